@@ -1,0 +1,47 @@
+/** A piece of work did not finish within its deadline. */
+export class DeadlineExceededError extends Error {
+  constructor(
+    readonly what: string,
+    readonly timeoutMs: number,
+  ) {
+    super(`${what} did not finish within ${timeoutMs} ms`);
+    this.name = 'DeadlineExceededError';
+  }
+}
+
+/**
+ * Runs `work` with a signal that aborts when the caller's signal does or when `timeoutMs` have passed. Work that
+ * ignores its signal is abandoned at the deadline: its late result or failure is dropped.
+ * @throws {DeadlineExceededError} at the deadline; the caller's abort reason when the caller aborts first.
+ */
+export async function withDeadline<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  options: { what: string; timeoutMs: number; signal?: AbortSignal },
+): Promise<T> {
+  const { what, timeoutMs, signal } = options;
+  signal?.throwIfAborted();
+  const controller = new AbortController();
+  let release = () => {};
+  const cut = new Promise<never>((_resolve, reject) => {
+    const abort = (reason: Error) => {
+      controller.abort(reason);
+      reject(reason);
+    };
+    const timer = setTimeout(() => abort(new DeadlineExceededError(what, timeoutMs)), timeoutMs);
+    const onAbort = () => abort(toError(signal?.reason));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    release = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+  });
+  try {
+    return await Promise.race([work(controller.signal), cut]);
+  } finally {
+    release();
+  }
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
+}

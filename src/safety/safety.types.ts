@@ -1,0 +1,54 @@
+import type { Region } from '../config/config.slices.js';
+import type { Language } from '../platform/language/language.js';
+
+/** L0 none, L1 low, L2 medium, L3 high: see docs/safety.md for what each means. */
+export const RISK_LEVELS = ['none', 'low', 'medium', 'high'] as const;
+export type RiskLevel = (typeof RISK_LEVELS)[number];
+
+export function atLeast(level: RiskLevel, floor: RiskLevel): boolean {
+  return RISK_LEVELS.indexOf(level) >= RISK_LEVELS.indexOf(floor);
+}
+
+export function higherRisk(a: RiskLevel, b: RiskLevel): RiskLevel {
+  return atLeast(a, b) ? a : b;
+}
+
+export interface HelpResource {
+  name: string;
+  phone: string;
+  hours: string;
+  region: Region;
+  languages: readonly string[];
+}
+
+/** What the screen found in one turn. */
+export interface SafetyVerdict {
+  /** What this turn is treated as: the message's own level, raised by what the session already showed. */
+  level: RiskLevel;
+  /** What the message alone says. */
+  messageLevel: RiskLevel;
+  /** True when the level comes from earlier turns and not from this message. */
+  carried: boolean;
+  /** Ids of the rules that matched; no text. */
+  ruleIds: readonly string[];
+  /** True when a step of the screening failed and the cautious path was taken. */
+  degraded: boolean;
+}
+
+/** The card a person in danger sees first. */
+export interface ResourceCard {
+  level: RiskLevel;
+  /** One or two reviewed sentences, the emergency number first at level high. */
+  message: string;
+  resources: readonly HelpResource[];
+}
+
+export interface ScreenInput {
+  userScope: string;
+  sessionId: string;
+  /** The message. */
+  message: string;
+  /** Every other free text of the request (strings inside metadata). */
+  otherTexts: readonly string[];
+  language: Language;
+}
