@@ -41,6 +41,7 @@ export class CacheConfig {
 export class LimitsConfig {
   readonly maxWorkerThreads: number;
   readonly taskQueueSize: number;
+  readonly analysisTimeoutMs: number;
   readonly vectorSearchTimeoutMs: number;
   readonly databaseTimeoutMs: number;
   readonly throttleWindowMs: number;

@@ -76,6 +76,8 @@ export const environmentSchema = z.object({
   LLM_TIMEOUT: seconds(20),
   /** Longest wait for the model's first token before the built-in companion answers. */
   LLM_FIRST_TOKEN_TIMEOUT: seconds(8),
+  /** Longest wait for the emotion analysis, and for what is known of the session's safety. */
+  ANALYSIS_TIMEOUT: seconds(2),
   VECTOR_SEARCH_TIMEOUT: seconds(5),
   DATABASE_TIMEOUT: seconds(10),
   /** How long open streams may go on after SIGTERM. */

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'rate_limited'
   | 'overloaded'
   | 'shutting_down'
+  | 'cancelled'
   | 'timeout'
   | 'streaming_disabled'
   | 'dependency_unavailable'
