@@ -15,13 +15,14 @@ const swc = (parser) => [
 ];
 
 const esmOnlyPackages =
-  '(@nestjs|cache-manager/|keyv|@keyv|@cacheable|hookified|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|load-esm|eventsource-parser|modern-ahocorasick|lru-cache)';
+  '(@nestjs|cache-manager/|keyv|@keyv|@cacheable|hookified|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|load-esm|eventsource-parser|lru-cache)';
 
 const project = (displayName, testMatch) => ({
   displayName,
   rootDir: '.',
   testMatch,
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/silence-logs.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1'] },
   transform: {

@@ -6,7 +6,7 @@ const copy = (directory) => {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) copy(path);
-    else if (/\.(json|bin)$/.test(entry.name)) {
+    else if (/\.(json|bin|html|css)$/.test(entry.name)) {
       const target = join('dist', path.slice('src/'.length));
       mkdirSync(dirname(target), { recursive: true });
       cpSync(path, target);
