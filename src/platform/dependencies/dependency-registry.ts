@@ -25,6 +25,11 @@ export class DependencyRegistry {
     return this.reporters.get(name)?.() ?? { healthy: null };
   }
 
+  /** The configured dependencies that are not reachable now. */
+  lost(): DependencyName[] {
+    return [...this.reporters].flatMap(([name, report]) => (report().healthy === false ? [name] : []));
+  }
+
   all(): Record<DependencyName, DependencyStatus> {
     return {
       redis: this.status('redis'),

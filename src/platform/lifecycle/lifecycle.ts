@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
 
 export type Phase = 'starting' | 'ready' | 'draining';
 
@@ -8,6 +9,11 @@ export class Lifecycle {
   private currentPhase: Phase = 'starting';
   private readonly drainController = new AbortController();
   private readonly cutController = new AbortController();
+
+  constructor() {
+    // Every open stream listens, and takes its listener back when it ends.
+    setMaxListeners(0, this.drainController.signal, this.cutController.signal);
+  }
 
   get phase(): Phase {
     return this.currentPhase;

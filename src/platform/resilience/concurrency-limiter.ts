@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { DomainError } from '../errors/domain-error.js';
+import { toError } from './deadline.js';
 import { Metrics } from '../metrics/metrics.js';
 
 export interface Permit {
@@ -76,7 +77,7 @@ export class ConcurrencyLimiter {
         },
         refuse: (error) => {
           settle();
-          reject(error as Error);
+          reject(toError(error));
         },
       };
       const onAbort = () => waiter.refuse(signal.reason);

@@ -42,6 +42,7 @@ export async function withDeadline<T>(
   }
 }
 
-function toError(reason: unknown): Error {
+/** An abort reason may be anything; a rejection should be an Error. */
+export function toError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }
