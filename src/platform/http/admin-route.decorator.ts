@@ -1,0 +1,9 @@
+import { UseGuards, applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import { AdminGuard } from './admin.guard.js';
+import { ApiProblems } from './api-problems.decorator.js';
+
+/** A route, or all routes of a controller, for operators only. */
+export function AdminRoute(): MethodDecorator & ClassDecorator {
+  return applyDecorators(UseGuards(AdminGuard), ApiBearerAuth(), ApiProblems('unauthorized', 'forbidden'));
+}

@@ -1,0 +1,18 @@
+import type { NextFunction, Request, Response } from 'express';
+import { DomainError } from '../errors/domain-error.js';
+
+/** The longest message (8000 characters) and its metadata (8 KiB) fit well, also when every character is escaped. */
+export const JSON_BODY_OPTIONS = { limit: 64 * 1024, type: ['json', '+json'], strict: true };
+
+/** Refuses bodies that are not JSON, so that a form post is told what to send instead of being read as empty. */
+export function refuseForeignBodies(request: Request, _response: Response, next: NextFunction): void {
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (!hasBody || request.is('json') || request.is('+json')) return next();
+  next(
+    new DomainError(
+      'unsupported_media_type',
+      'Send the body as JSON with the header Content-Type: application/json.',
+    ),
+  );
+}
