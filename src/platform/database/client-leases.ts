@@ -1,0 +1,93 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { Pool, PoolClient } from 'pg';
+import type { DatabaseHandle } from './database-handle.js';
+import { DeadlineExceededError } from '../resilience/deadline.js';
+import { DatabaseUnavailableError, isConnectionLost } from './database.errors.js';
+import * as schema from './schema/index.js';
+
+interface Lease {
+  cut(reason: Error): void;
+}
+
+interface LeaseOptions {
+  what: string;
+  /** Aborted when the caller has gone: work that did not begin is not begun, work that runs may end by itself. */
+  cut: AbortSignal;
+  /** From the call on; then the connection is destroyed under the work. */
+  timeoutMs: number;
+}
+
+/**
+ * Hands out pool clients and always gets them back: returned when the work ends, destroyed when its time is over, the
+ * connection broke or the database was found dead.
+ */
+export class ClientLeases {
+  private readonly open = new Set<Lease>();
+  private readonly handles = new WeakMap<PoolClient, DatabaseHandle>();
+  private succeededAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly pool: Pool) {}
+
+  /** True when some statement was answered in the last `ms`. */
+  succeededWithin(ms: number): boolean {
+    return performance.now() - this.succeededAt <= ms;
+  }
+
+  /** Work that is cut fails with the reason of the cut, whatever the driver makes of its lost connection. */
+  async run<T>(work: (db: DatabaseHandle) => Promise<T>, { what, cut, timeoutMs }: LeaseOptions): Promise<T> {
+    const deadline = performance.now() + timeoutMs;
+    const client = await this.pool.connect();
+    if (cut.aborted) {
+      client.release();
+      throw cut.reason;
+    }
+    // A client that is out of the pool has no error listener of its own, and an unheard error ends the process.
+    let broken: Error | undefined;
+    let cutReason: Error | undefined;
+    const onError = (error: Error) => {
+      broken ??= error;
+    };
+    client.on('error', onError);
+    const lease: Lease = {
+      cut: (reason) => {
+        if (!this.open.delete(lease)) return;
+        clearTimeout(timer);
+        cutReason = reason;
+        client.release(reason);
+      },
+    };
+    const timer = setTimeout(
+      () => lease.cut(new DeadlineExceededError(what, timeoutMs)),
+      Math.max(1, deadline - performance.now()),
+    );
+    this.open.add(lease);
+    try {
+      const result = await work(this.handleOf(client));
+      this.succeededAt = performance.now();
+      return result;
+    } catch (error) {
+      if (isConnectionLost(error)) broken ??= error as Error;
+      else if (error instanceof DrizzleQueryError) this.succeededAt = performance.now();
+      throw cutReason ?? error;
+    } finally {
+      clearTimeout(timer);
+      if (this.open.delete(lease)) {
+        client.removeListener('error', onError);
+        client.release(broken);
+      }
+    }
+  }
+
+  cutAll(): void {
+    for (const lease of [...this.open]) lease.cut(new DatabaseUnavailableError('a query in flight'));
+  }
+
+  private handleOf(client: PoolClient): DatabaseHandle {
+    const known = this.handles.get(client);
+    if (known !== undefined) return known;
+    const handle = drizzle(client, { schema });
+    this.handles.set(client, handle);
+    return handle;
+  }
+}

@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Logger } from '@nestjs/common';
+import pg from 'pg';
+import { packageRoot } from '../../config/package-root.js';
+import { withDeadline } from '../resilience/deadline.js';
+import { DataDirInUseError, DataDirLock } from './data-dir.lock.js';
+import { DatabaseEngine } from './database-engine.js';
+import { PgliteConnection, type PgliteLink } from './pglite-connection.js';
+import type { FromPglite, PgliteWorkerData, ToPglite } from './pglite.messages.js';
+
+const OPEN_TIMEOUT_MS = 120_000;
+const CLOSE_TIMEOUT_MS = 5000;
+
+/**
+ * The embedded default: PGlite with pgvector in a worker thread, its files under DATA_DIR/pglite. `pg` reaches it
+ * through a stream of messages, so there is no port to guard. One backend, hence one connection.
+ */
+export class PgliteEngine extends DatabaseEngine implements PgliteLink {
+  readonly kind = 'pglite';
+  readonly pool: pg.Pool;
+  readonly pingTimeoutMs: number;
+  private readonly logger = new Logger('Database');
+  private readonly connections = new Map<number, PgliteConnection>();
+  private worker: Worker | undefined;
+  private openingWorker: Worker | undefined;
+  private lock: DataDirLock | undefined;
+
+  /** `dataDir: 'memory://'` keeps everything in memory. */
+  constructor(private readonly options: { dataDir: string; timeoutMs: number }) {
+    super();
+    // The thread answers in order, so a ping waits for the query before it: only a stuck thread exceeds this.
+    this.pingTimeoutMs = options.timeoutMs;
+    this.pool = new pg.Pool({
+      max: 1,
+      user: 'postgres',
+      database: 'postgres',
+      stream: () => new PgliteConnection(this),
+      connectionTimeoutMillis: options.timeoutMs,
+      idleTimeoutMillis: 0,
+    });
+    this.pool.on('error', (error) => this.onLost(error));
+  }
+
+  private get inMemory(): boolean {
+    return this.options.dataDir === 'memory://';
+  }
+
+  async claim(): Promise<void> {
+    if (this.inMemory) return;
+    const dataDir = resolve(this.options.dataDir);
+    try {
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+      this.lock = await DataDirLock.acquire(join(dataDir, 'pglite.lock'), dataDir);
+    } catch (error) {
+      if (error instanceof DataDirInUseError) throw error;
+      const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+      throw new Error(`DATA_DIR ${dataDir} cannot be written (${code})`, { cause: error });
+    }
+  }
+
+  async open(): Promise<void> {
+    if (this.worker !== undefined) return;
+    const startedAt = Date.now();
+    this.logger.log('Opening the embedded database (the first time takes up to 10 s)');
+    const worker = new Worker(join(packageRoot(), 'dist/platform/database/pglite.worker.js'), {
+      name: 'pglite',
+      workerData: {
+        folder: this.inMemory ? null : join(resolve(this.options.dataDir), 'pglite'),
+      } satisfies PgliteWorkerData,
+    });
+    this.openingWorker = worker;
+    worker.on('message', (message: FromPglite) => this.receive(message));
+    worker.on('error', (error) => this.died(worker, error));
+    worker.on('exit', () => this.died(worker, new Error('the thread ended')));
+    try {
+      await withDeadline(() => opened(worker), { what: 'opening PGlite', timeoutMs: OPEN_TIMEOUT_MS });
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    } finally {
+      this.openingWorker = undefined;
+    }
+    this.worker = worker;
+    this.logger.log(`The embedded database is open after ${Date.now() - startedAt} ms`);
+  }
+
+  /** 1 s, then doubling up to 30 s: each try costs a second of a core. */
+  retryDelayMs(attempt: number): number {
+    return Math.min(1000 * 2 ** (attempt - 1), 30_000);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+    const worker = this.worker;
+    this.worker = undefined;
+    // A thread that is still opening has acknowledged nothing: its end is as safe as the end of the process.
+    await this.openingWorker?.terminate();
+    if (worker !== undefined) await stop(worker);
+    this.lock?.release();
+  }
+
+  attach(connection: PgliteConnection): boolean {
+    if (this.worker === undefined) return false;
+    this.connections.set(connection.session, connection);
+    return true;
+  }
+
+  send(session: number, bytes: Uint8Array): void {
+    this.post({ type: 'data', session, bytes });
+  }
+
+  end(session: number): void {
+    if (this.connections.delete(session)) this.post({ type: 'end', session });
+  }
+
+  private post(message: ToPglite): void {
+    this.worker?.postMessage(message);
+  }
+
+  private receive(message: FromPglite): void {
+    switch (message.type) {
+      case 'data':
+        this.connections.get(message.session)?.push(message.bytes);
+        break;
+      case 'broken':
+        this.connections.get(message.session)?.lose();
+        break;
+      case 'open':
+      case 'failed':
+        break;
+    }
+  }
+
+  private died(worker: Worker, error: Error): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    const connections = [...this.connections.values()];
+    this.connections.clear();
+    for (const connection of connections) connection.lose();
+    this.onLost(error);
+  }
+}
+
+function opened(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromPglite) => {
+      if (message.type === 'open') resolve();
+      else if (message.type === 'failed') reject(new Error(`PGlite did not open: ${message.reason}`));
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('PGlite did not open: the thread ended')));
+  });
+}
+
+async function stop(worker: Worker): Promise<void> {
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.postMessage({ type: 'close' } satisfies ToPglite);
+  const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
+  await ended;
+  clearTimeout(timer);
+}
