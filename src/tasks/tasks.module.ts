@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { PostgresTaskStore } from './adapters/postgres-task-store.js';
+import { TaskStore } from './ports/task-store.js';
+import { TaskBacklog } from './task-backlog.js';
+import { TaskQueue } from './task-queue.js';
+import { TaskStatistics } from './task-statistics.js';
+import { WorkerPool } from './worker-pool.js';
+
+@Module({
+  providers: [
+    TaskQueue,
+    TaskBacklog,
+    TaskStatistics,
+    WorkerPool,
+    { provide: TaskStore, useClass: PostgresTaskStore },
+  ],
+  exports: [TaskQueue, WorkerPool],
+})
+export class TasksModule {}
