@@ -1,0 +1,154 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Pool, type Dispatcher } from 'undici';
+import { withDeadline } from '../resilience/deadline.js';
+import { HttpStatusError, parseRetryAfter } from './http-status.error.js';
+import { HttpStream } from './http-stream.js';
+import { toApiBase } from './openai-url.js';
+
+export interface OpenAiHttpOptions {
+  /** With or without the version suffix: `http://localhost:11434` or `http://localhost:11434/v1`. */
+  baseUrl: string;
+  apiKey?: string | undefined;
+  /** Most sockets open at once; further requests wait for one within their own deadline. */
+  maxConnections?: number;
+}
+
+export interface JsonRequestOptions {
+  signal?: AbortSignal;
+  timeoutMs: number;
+  maxBytes?: number;
+}
+
+const DEFAULT_MAX_CONNECTIONS = 64;
+const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * HTTP to one OpenAI-compatible server over kept-alive connections. Paths are those after the version (`/models`).
+ * Every method throws HttpStatusError for an answer outside 2xx, the caller's abort reason at once when its signal
+ * aborts (the connection is destroyed), and undici's own errors for a failing network. The API key appears in none.
+ */
+export class OpenAiHttpClient {
+  private readonly pool: Pool;
+  private readonly pathPrefix: string;
+  private readonly headers: Record<string, string>;
+
+  constructor(options: OpenAiHttpOptions) {
+    const { origin, pathPrefix } = toApiBase(options.baseUrl);
+    this.pathPrefix = pathPrefix;
+    this.headers = options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` };
+    // Deadlines are the callers': the pool's own ones would cut a long wait for a slow model's first token.
+    this.pool = new Pool(origin, {
+      connections: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /** @throws {DeadlineExceededError} at the deadline. @throws {HttpBodyError} when the answer is not JSON or too large. */
+  postJson(path: string, body: unknown, options: JsonRequestOptions): Promise<unknown> {
+    return this.exchangeJson('POST', path, JSON.stringify(body), options);
+  }
+
+  /** @throws like `postJson`. */
+  getJson(path: string, options: JsonRequestOptions): Promise<unknown> {
+    return this.exchangeJson('GET', path, undefined, options);
+  }
+
+  /** The status a GET is answered with, whatever it is; the body is dropped unread. */
+  async getStatus(path: string, options: { signal?: AbortSignal; timeoutMs: number }): Promise<number> {
+    return withDeadline(
+      async (signal) => {
+        const { statusCode, body } = await this.send('GET', path, undefined, signal);
+        new HttpStream('', body).release();
+        return statusCode;
+      },
+      { what: `GET ${path}`, ...options },
+    );
+  }
+
+  /** Posts and hands the answer over as it arrives. No deadline of its own: abort the signal. */
+  async stream(path: string, body: unknown, options: { signal: AbortSignal }): Promise<HttpStream> {
+    const answer = await this.request('POST', path, JSON.stringify(body), options.signal);
+    return new HttpStream(headerText(answer.headers, 'content-type'), answer.body);
+  }
+
+  /** Takes no new requests and resolves when the running ones ended. */
+  close(): Promise<void> {
+    return this.pool.closed ? Promise.resolve() : this.pool.close();
+  }
+
+  /** Ends running requests too. */
+  destroy(): Promise<void> {
+    return this.pool.destroyed ? Promise.resolve() : this.pool.destroy();
+  }
+
+  private exchangeJson(
+    method: 'GET' | 'POST',
+    path: string,
+    payload: string | undefined,
+    { maxBytes = DEFAULT_MAX_BYTES, ...deadline }: JsonRequestOptions,
+  ): Promise<unknown> {
+    return withDeadline(
+      async (signal) => {
+        const answer = await this.request(method, path, payload, signal);
+        return new HttpStream('', answer.body).readJson(maxBytes);
+      },
+      { what: `${method} ${path}`, ...deadline },
+    );
+  }
+
+  private async request(
+    method: 'GET' | 'POST',
+    path: string,
+    payload: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    const answer = await this.send(method, path, payload, signal);
+    if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
+    new HttpStream('', answer.body).release();
+    const retryAfter = headerText(answer.headers, 'retry-after');
+    throw new HttpStatusError(answer.statusCode, parseRetryAfter(retryAfter, Date.now()));
+  }
+
+  /**
+   * The pool notices an abort only once a socket is free or connected, so a request that still waits for one is left
+   * behind here; the pool drops it unsent.
+   */
+  private async send(
+    method: 'GET' | 'POST',
+    path: string,
+    payload: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    signal.throwIfAborted();
+    const answer = this.pool.request({
+      method,
+      path: `${this.pathPrefix}${path}`,
+      headers: {
+        accept: 'text/event-stream, application/json',
+        'user-agent': 'xinyu',
+        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+        ...this.headers,
+      },
+      body: payload ?? null,
+      signal,
+    });
+    let onAbort = () => {};
+    const aborted = new Promise<never>((_resolve, reject) => {
+      onAbort = () => reject(signal.reason as Error);
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+    try {
+      return await Promise.race([answer, aborted]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+}
+
+function headerText(headers: IncomingHttpHeaders, name: string): string {
+  const value = headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}
