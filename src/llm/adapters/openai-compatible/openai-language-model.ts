@@ -1,0 +1,114 @@
+import type { HttpStream } from '../../../platform/http-client/http-stream.js';
+import { OpenAiHttpClient } from '../../../platform/http-client/openai-http.client.js';
+import type { ReplyRequest } from '../../ports/language-model.js';
+import { RemoteLanguageModel, type ProbeResult } from '../../ports/remote-language-model.js';
+import { CompletionDecoder, type AnswerFormat } from './completion.decoder.js';
+import { failureOfAnswer, failureOfRequest } from './remote-failures.js';
+
+/** Answers to `/models` after which a completion need not be tried. */
+const REFUSING = new Set([401, 408, 429]);
+
+/** Bounds the sockets; how many replies run at once is limited before they get here. */
+const MAX_CONNECTIONS = 512;
+
+export interface OpenAiLanguageModelOptions {
+  baseUrl: string;
+  apiKey?: string | undefined;
+  model: string;
+}
+
+/**
+ * Any server that speaks OpenAI's chat completions (Ollama, vLLM, llama.cpp, DeepSeek, Qwen, …). A reply is whole when
+ * the server said so: a finish reason or `[DONE]`. Ending by `length` counts as truncated, by `content_filter` as
+ * rejected. What the model thinks aloud is never part of the reply.
+ */
+export class OpenAiLanguageModel extends RemoteLanguageModel {
+  /**
+   * Some chat templates open the thinking themselves, so a reply starts inside it and only closes it. That shows in
+   * the first such reply, which is given up; from then on replies are read that way.
+   */
+  private opensThinking = false;
+
+  private readonly http: OpenAiHttpClient;
+  /** Its own connection: with all others busy a probe would wait in line and take the server for dead. */
+  private readonly probeHttp: OpenAiHttpClient;
+  private readonly model: string;
+
+  constructor({ baseUrl, apiKey, model }: OpenAiLanguageModelOptions) {
+    super();
+    this.http = new OpenAiHttpClient({ baseUrl, apiKey, maxConnections: MAX_CONNECTIONS });
+    this.probeHttp = new OpenAiHttpClient({ baseUrl, apiKey, maxConnections: 1 });
+    this.model = model;
+  }
+
+  async *stream(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
+    const answer = await this.ask(request, signal);
+    const decoder = new CompletionDecoder({ ...formatOf(answer), opensThinking: this.opensThinking });
+    let whole = false;
+    try {
+      for await (const bytes of answer.chunks()) {
+        const text = decoder.push(bytes);
+        if (text !== '') yield text;
+        if (decoder.finished) break;
+      }
+      const rest = decoder.end();
+      if (rest !== '') yield rest;
+      decoder.assertWhole();
+      whole = true;
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw failureOfAnswer(error);
+    } finally {
+      this.learnFrom(decoder);
+      if (whole) answer.release();
+      else answer.destroy();
+    }
+  }
+
+  /**
+   * Lists the models. Any answer but a refused key, a rate limit or a server's fault means that completions can be
+   * tried: not every server or key may list models.
+   */
+  async probe(timeoutMs: number): Promise<ProbeResult> {
+    try {
+      const status = await this.probeHttp.getStatus('/models', { timeoutMs });
+      return status >= 500 || REFUSING.has(status) ? 'refusing' : 'up';
+    } catch {
+      // Refused, reset or too slow: whatever it was, nobody answered.
+      return 'down';
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.http.close(), this.probeHttp.close()]);
+  }
+
+  async destroy(): Promise<void> {
+    await Promise.all([this.http.destroy(), this.probeHttp.destroy()]);
+  }
+
+  private async ask({ messages }: ReplyRequest, signal: AbortSignal): Promise<HttpStream> {
+    try {
+      return await this.http.stream(
+        '/chat/completions',
+        { model: this.model, messages, stream: true },
+        { signal },
+      );
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw failureOfRequest(error);
+    }
+  }
+
+  private learnFrom(decoder: CompletionDecoder): void {
+    if (decoder.finished || decoder.closesUnopenedThinking)
+      this.opensThinking = decoder.closesUnopenedThinking;
+  }
+}
+
+/** Some servers ignore `stream: true` and answer with one JSON document; a gateway's error page is HTML. */
+function formatOf(answer: HttpStream): { format: AnswerFormat } {
+  const type = answer.contentType.toLowerCase();
+  if (type.startsWith('application/json')) return { format: 'document' };
+  return { format: type.startsWith('text/html') ? 'page' : 'events' };
+}
