@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { EmotionResult } from '../emotion.types.js';
+import { LocalEmotionAnalyzer } from '../ports/local-emotion-analyzer.js';
+import { decide } from './lexicon/emotion-scoring.js';
+import { FeelingScanner } from './lexicon/feeling-scanner.js';
+import { Lexicon } from './lexicon/lexicon.js';
+
+/**
+ * Reads feelings from words, emoji and punctuation with rules for negation, degree and contrast. One pass over the
+ * text, linear in its length; the tables are loaded once, when the module is made.
+ */
+@Injectable()
+export class LexiconEmotionAnalyzer extends LocalEmotionAnalyzer {
+  private readonly lexicon = Lexicon.load();
+
+  async analyze(text: string, signal?: AbortSignal): Promise<EmotionResult> {
+    signal?.throwIfAborted();
+    return this.analyzeNow(text);
+  }
+
+  analyzeNow(text: string): EmotionResult {
+    const reading = new FeelingScanner(this.lexicon, this.lexicon.normalize(text)).scan();
+    return decide(reading, text);
+  }
+}

@@ -1,0 +1,56 @@
+const SHORTEST = 4;
+const LONGEST = 64;
+/** Runs whose length is tried both ways; a fifth and later ones keep one letter. */
+const MOST_RUNS = 4;
+const LAUGH = /^b?a?(?:(?:ha){2,}h?|(?:he){2,}h?|(?:lo){2,}l)$/;
+
+/**
+ * Indices of the letters to keep of a drawn-out word (sooooo, happyyyy, hahahaha), or undefined when the word is
+ * spelled as it should be. Each run of three or more letters may stand for two or for one: the first spelling that
+ * is known wins, else one.
+ */
+export function respell(
+  units: Uint16Array,
+  isKnownWord: (word: string) => boolean,
+): readonly number[] | undefined {
+  if (units.length < SHORTEST || units.length > LONGEST) return undefined;
+  const runs = longRuns(units);
+  if (runs.length === 0) return respellLaugh(units);
+  const tried = Math.min(runs.length, MOST_RUNS);
+  for (let choice = 2 ** tried - 1; choice > 0; choice -= 1) {
+    const kept = keep(units, runs, choice);
+    if (isKnownWord(String.fromCharCode(...kept.map((index) => units[index]!)))) return kept;
+  }
+  return keep(units, runs, 0);
+}
+
+function longRuns(units: Uint16Array): { start: number; length: number }[] {
+  const runs: { start: number; length: number }[] = [];
+  for (let start = 0; start < units.length;) {
+    let end = start + 1;
+    while (units[end] === units[start]) end += 1;
+    if (end - start >= 3 && units[start]! >= 97) runs.push({ start, length: end - start });
+    start = end;
+  }
+  return runs;
+}
+
+/** Bit n of `choice` set: run n keeps two letters, else one. */
+function keep(units: Uint16Array, runs: { start: number; length: number }[], choice: number): number[] {
+  const dropped = new Set<number>();
+  runs.forEach(({ start, length }, order) => {
+    const kept = (choice >> order) & 1 ? 2 : 1;
+    for (let index = start + kept; index < start + length; index += 1) dropped.add(index);
+  });
+  return Array.from(units.keys()).filter((index) => !dropped.has(index));
+}
+
+/** haha, hehe and lol, however long. */
+function respellLaugh(units: Uint16Array): number[] | undefined {
+  if (units.length < 5) return undefined;
+  const word = String.fromCharCode(...units);
+  if (!LAUGH.test(word)) return undefined;
+  const start = word.search(/ha|he|lo/);
+  const length = word[start] === 'l' ? 3 : 4;
+  return Array.from({ length }, (_, index) => start + index);
+}

@@ -1,0 +1,113 @@
+import { EMOTIONS, type Emotion, type EmotionResult } from '../../emotion.types.js';
+import type { Hit, Reading } from './feeling-scanner.js';
+
+const POSITIVE: ReadonlySet<Emotion> = new Set(['happy', 'excited', 'grateful']);
+const NEGATIVE: ReadonlySet<Emotion> = new Set(['sad', 'lonely', 'anxious', 'angry', 'frustrated']);
+/** Related feelings back each other up: two kinds of grief outweigh one joy. */
+const KINSHIP = 0.3;
+/** Least score that counts as a feeling; one faint word in a plain tone reaches it. */
+const THRESHOLD = 0.4;
+const PRESSING_QUESTION_SCORE = 0.5;
+const STARTLED_QUESTION_SCORE = 0.6;
+const QUESTION_STRENGTH = 2.5;
+const MOST_EVIDENCE = 8;
+/** Hits looked at for evidence, so that a text of one repeated emoji stays cheap. */
+const EVIDENCE_HITS = 100;
+
+/** Turns what was read into one emotion. The formulae are explained in docs/emotion.md. */
+export function decide(reading: Reading, text: string): EmotionResult {
+  const hits = [...withoutSarcasm(reading), ...questionFeelings(reading)];
+  const scores = total(hits);
+  const ranked = EMOTIONS.map((emotion) => ({ emotion, score: withKin(emotion, scores) })).sort(
+    (a, b) => b.score - a.score,
+  );
+  const [winner, second] = ranked;
+  const arousal = Math.min(1.6, 0.45 * reading.exclamations) + Math.min(0.8, 0.4 * reading.interjections);
+  if (winner === undefined || winner.score < THRESHOLD) return unmoved(arousal, winner?.score ?? 0);
+  const deciding = hits.filter(({ emotion }) => emotion === winner.emotion);
+  return {
+    emotion: winner.emotion,
+    intensity: intensity(deciding, arousal, winner.emotion),
+    confidence: confidence(winner.score, second?.score ?? 0),
+    evidence: evidence(deciding, text),
+  };
+}
+
+/** A mark of sarcasm turns the praise around it into frustration. */
+function withoutSarcasm({ hits, sarcastic }: Reading): Hit[] {
+  if (sarcastic.size === 0) return hits;
+  return hits.map((hit) => {
+    const isMocked = [-1, 0, 1].some((distance) => sarcastic.has(hit.sentence + distance));
+    return isMocked && POSITIVE.has(hit.emotion)
+      ? { ...hit, emotion: 'frustrated', score: hit.score * 0.8 }
+      : hit;
+  });
+}
+
+/** "???" asks for an answer, "?!" is taken aback; neither is a word, so they leave no evidence. */
+function questionFeelings({ pressingQuestions, startledQuestions }: Reading): Hit[] {
+  const silent = { start: -1, end: -1, sentence: -1, weight: 1, strength: QUESTION_STRENGTH };
+  const feelings: Hit[] = [];
+  if (pressingQuestions > 0)
+    feelings.push({ ...silent, emotion: 'confused', score: PRESSING_QUESTION_SCORE });
+  if (startledQuestions > 0)
+    feelings.push({ ...silent, emotion: 'surprised', score: STARTLED_QUESTION_SCORE });
+  return feelings;
+}
+
+function total(hits: readonly Hit[]): Map<Emotion, number> {
+  const scores = new Map<Emotion, number>();
+  for (const { emotion, score, weight } of hits)
+    scores.set(emotion, (scores.get(emotion) ?? 0) + score * weight);
+  return scores;
+}
+
+function withKin(emotion: Emotion, scores: Map<Emotion, number>): number {
+  const own = scores.get(emotion) ?? 0;
+  const family = [POSITIVE, NEGATIVE].find((members) => members.has(emotion));
+  if (own === 0 || family === undefined) return own;
+  let kin = 0;
+  for (const member of family) if (member !== emotion) kin += scores.get(member) ?? 0;
+  return own + KINSHIP * kin;
+}
+
+function intensity(deciding: readonly Hit[], arousal: number, emotion: Emotion): number {
+  const strongest = deciding.reduce((most, { strength }) => Math.max(most, strength), 0);
+  if (emotion === 'neutral' || strongest === 0) return round(Math.min(3, arousal), 1);
+  const more = Math.min(1.5, 0.5 * (deciding.length - 1));
+  return round(soften(strongest + more + arousal), 1);
+}
+
+/** The last two points of the scale are never overshot: above 8 it rises ever more slowly towards 10. */
+function soften(value: number): number {
+  return value <= 8 ? value : 10 - 2 * Math.exp((8 - value) / 2);
+}
+
+function confidence(winner: number, second: number): number {
+  const margin = (winner - second) / winner;
+  const amount = 1 - Math.exp(-winner / 1.2);
+  return round(0.25 + 0.7 * amount * (0.4 + 0.6 * margin), 2);
+}
+
+/** No evidence, or too little: neutral, the surer the less was found. */
+function unmoved(arousal: number, strayScore: number): EmotionResult {
+  return {
+    emotion: 'neutral',
+    intensity: round(Math.min(3, arousal), 1),
+    confidence: round(0.5 - 0.4 * strayScore, 2),
+    evidence: [],
+  };
+}
+
+function evidence(deciding: readonly Hit[], text: string): string[] {
+  const words = new Set<string>();
+  for (const { start, end } of deciding.slice(0, EVIDENCE_HITS)) {
+    if (start >= 0) words.add(text.slice(start, end));
+    if (words.size === MOST_EVIDENCE) break;
+  }
+  return [...words];
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { CacheService } from '../cache/cache.service.js';
+import { Profile } from '../platform/profiling/profile.decorator.js';
+import { EMOTIONS, type EmotionResult } from './emotion.types.js';
+import { EmotionAnalyzer } from './ports/emotion-analyzer.js';
+import { LocalEmotionAnalyzer } from './ports/local-emotion-analyzer.js';
+
+/** What the cache may hold: the evidence is message text, so it stays out. */
+type CachedReading = Omit<EmotionResult, 'evidence'>;
+
+/** Reads the feeling in a message. */
+@Injectable()
+export class EmotionService {
+  constructor(
+    private readonly analyzer: EmotionAnalyzer,
+    private readonly localAnalyzer: LocalEmotionAnalyzer,
+    private readonly cache: CacheService,
+  ) {}
+
+  /**
+   * The bound analyzer's reading. A `cacheable` text is looked up first, by user; a remembered reading has no
+   * evidence. Rejects when the signal aborts or the analyzer fails: the caller owns the fallback.
+   */
+  @Profile('emotion.analyze')
+  async analyze(
+    text: string,
+    { userScope, cacheable }: { userScope: string; cacheable: boolean },
+    signal: AbortSignal,
+  ): Promise<EmotionResult> {
+    signal.throwIfAborted();
+    if (!cacheable) return this.analyzer.analyze(text, signal);
+    let fresh: EmotionResult | undefined;
+    const { value } = await this.cache.getOrCompute<CachedReading>(
+      { strategy: 'emotion', scope: userScope, text: toCacheText(text) },
+      async (computeSignal) => {
+        fresh = await this.analyzer.analyze(text, computeSignal);
+        return { emotion: fresh.emotion, intensity: fresh.intensity, confidence: fresh.confidence };
+      },
+      signal,
+    );
+    if (fresh !== undefined) return fresh;
+    return isReading(value) ? { ...value, evidence: [] } : this.analyzer.analyze(text, signal);
+  }
+
+  /** The local lexicon's reading: at once, without cache or network; never throws. */
+  analyzeNow(text: string): EmotionResult {
+    return this.localAnalyzer.analyzeNow(text);
+  }
+}
+
+/** Texts that differ only in composition or white space read alike. */
+function toCacheText(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+/** An entry may have been written by another version of the service. */
+function isReading(value: unknown): value is CachedReading {
+  const { emotion, intensity, confidence } = (value ?? {}) as Partial<CachedReading>;
+  return (
+    emotion !== undefined &&
+    EMOTIONS.includes(emotion) &&
+    typeof intensity === 'number' &&
+    typeof confidence === 'number'
+  );
+}
