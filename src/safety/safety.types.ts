@@ -35,6 +35,14 @@ export interface SafetyVerdict {
   degraded: boolean;
 }
 
+/**
+ * What this turn shows by itself: the message, words sent one by one, a third mention within the session. Without what
+ * is only carried over from earlier turns.
+ */
+export function ownLevel({ level, messageLevel, carried }: SafetyVerdict): RiskLevel {
+  return carried ? messageLevel : level;
+}
+
 /** The card a person in danger sees first. */
 export interface ResourceCard {
   level: RiskLevel;

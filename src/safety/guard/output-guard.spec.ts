@@ -1,0 +1,264 @@
+import fc from 'fast-check';
+import { foldPhrase } from '../screen/code-point-folder.js';
+import { readTemplate } from '../screen/phrase-template.js';
+import { resourcesSchema } from '../resources/resource-directory.js';
+import { cardMessage, closingSentence, crisisReply, resourceSentence } from '../resources/reviewed-texts.js';
+import { readFileSync } from 'node:fs';
+import { enGuardClasses } from './en-guard.rules.js';
+import { buildGuardPhraseBook, guardRules, OutputGuard } from './output-guard.js';
+import { zhGuardClasses } from './zh-guard.rules.js';
+
+const phrases = buildGuardPhraseBook();
+const CLOSING = '(closing)';
+const guardFor = (atRisk: boolean) => new OutputGuard({ phrases, atRisk, closing: () => CLOSING });
+
+function say(pieces: readonly string[], atRisk = true): { said: string; blocked: boolean } {
+  const guard = guardFor(atRisk);
+  const said = pieces.map((piece) => guard.push(piece)).join('') + guard.end();
+  return { said, blocked: guard.blocked };
+}
+
+const forbidden: readonly [topic: string, text: string, secret: string][] = [
+  ['method', '没有痛苦的自杀方法有很多', '方法有'],
+  ['method', '你可以把手腕割开，割破动脉', '动脉'],
+  ['method', '在密闭的房间里烧炭就行', '烧炭'],
+  ['method', 'The most painless way to die is this one', 'painless way to die'],
+  ['method', 'you could hang yourself', 'hang yourself'],
+  ['dose', '一次吃50片安眠药', '安眠药'],
+  ['dose', '佐匹克隆吃到 30 颗', '30 颗'],
+  ['dose', '布洛芬的致死量是十克', '十克'],
+  ['dose', 'take 40 tylenol pills', '40 tylenol'],
+  ['dose', 'the lethal dose of paracetamol is high', 'lethal dose of paracetamol is'],
+  ['place', '附近最高的桥是海湾大桥', '海湾'],
+  ['place', '你可以去海湾大桥', '海湾大桥'],
+  ['place', 'The tallest bridge near you is Bay Bridge', 'Bay Bridge'],
+  ['encouragement', '那你去死吧', '去死'],
+  ['encouragement', '死了就解脱了', '解脱'],
+  ['encouragement', '你应该自杀', '自杀'],
+  ['encouragement', 'you should kill yourself', 'kill yourself'],
+  ['encouragement', 'Everyone would be better off without you', 'without you'],
+  ['human-claim', '我是一名心理咨询师，可以帮你', '咨询师'],
+  ['human-claim', '我不是机器人', '机器人'],
+  ['human-claim', "I'm a licensed therapist", 'therapist'],
+  ['human-claim', 'As a human, I get it', 'As a human'],
+  ['diagnosis', '你得了抑郁症', '抑郁症'],
+  ['diagnosis', '你这是典型的双相情感障碍', '双相'],
+  ['diagnosis', 'you have bipolar disorder', 'bipolar'],
+  ['diagnosis', 'It sounds like you are clinically depressed', 'clinically depressed'],
+  ['promise', '我已经帮你叫了救护车', '救护车'],
+  ['promise', '马上会有真人联系你', '真人联系'],
+  ['promise', 'I have contacted the police', 'police'],
+  ['promise', 'A counselor will call you soon', 'call you'],
+  ['hotline', '生命热线400-821-1215', '1215'],
+  ['hotline', '请拨打12356（24小时）', '24小时'],
+  ['hotline', '二十四小时开通的 12356', '12356'],
+];
+
+const fine: readonly string[] = [
+  '听起来你今天很累，我在这里。愿意跟我说说发生了什么吗？',
+  '请不要去死，你的命很重要。',
+  '不要伤害自己，先离开天台，走到有人的地方。',
+  '如果你想自杀，请马上拨打 120。',
+  '你说你想死，我很担心。你现在安全吗？',
+  '我不是真人，也不是心理咨询师，我是一个 AI。',
+  '我不能告诉你哪座桥最高。',
+  '我没法作诊断，不能判断你是不是有抑郁症，医生可以。',
+  '我不能替你叫救护车，请你现在就拨打 120。',
+  '可以拨打 12356，每天至少 18 小时。',
+  '有抑郁症的人也可以慢慢好起来。',
+  '你有没有想过自杀？直接说出来没关系。',
+  'It sounds heavy. I am here to listen.',
+  "Please don't kill yourself. Your life matters.",
+  'Are you thinking about killing yourself? You can tell me.',
+  "I'm not a therapist, I'm an AI.",
+  "I can't call an ambulance for you, so please call 911.",
+  "If you have depression, a doctor can help. I can't tell whether you have it.",
+  'You are not a burden, even if you feel like you are a burden.',
+  'Please step back from the ledge and call someone you trust.',
+];
+
+describe('OutputGuard', () => {
+  it.each(forbidden)('stops %s: %s', (_topic, text, secret) => {
+    for (const pieces of [[text], Array.from(text), text.match(/[\s\S]{1,3}/gu) ?? []]) {
+      const { said, blocked } = say(['我想了一下。', ...pieces, '后面的话也不能说。']);
+      expect(blocked).toBe(true);
+      expect(said).not.toContain(secret);
+      expect(said).not.toContain('后面');
+      expect(said.endsWith(CLOSING)).toBe(true);
+    }
+  });
+
+  it.each(forbidden)('names the topic of what it stopped (%s: %s)', (topic, text) => {
+    const topics: string[] = [];
+    const guard = new OutputGuard({ phrases, atRisk: true, closing: (found) => (topics.push(found), '') });
+    guard.push(text);
+    guard.end();
+    expect(topics).toEqual([topic]);
+  });
+
+  it.each(fine)('lets pass: %s', (text) => {
+    expect(say(Array.from(text))).toEqual({ said: text, blocked: false });
+    expect(say([text])).toEqual({ said: text, blocked: false });
+  });
+
+  it.each([
+    '去\u200b死\u200b吧你去死吧',
+    '你 去·死·吧',
+    'kill your\u200bself',
+    'k1ll yourself',
+    '你去⽦死吧，去死吧',
+  ])('judges what is read, not how it is spelled (%s)', (text) => {
+    expect(say(Array.from(text)).blocked).toBe(true);
+  });
+
+  it('allows places to somebody who is not at risk, and nothing else more', () => {
+    expect(say(['最高的桥是海湾大桥，高六十米。'], false).blocked).toBe(false);
+    expect(say(['你去死吧'], false).blocked).toBe(true);
+  });
+
+  it('says nothing after the closing', () => {
+    const guard = guardFor(true);
+    guard.push('你去死吧。');
+    expect(guard.push('今天天气不错')).toBe('');
+    expect(guard.end()).toBe(CLOSING);
+    expect(guard.end()).toBe('');
+    expect(guard.push('再见')).toBe('');
+  });
+
+  it('puts the closing on its own paragraph after released text', () => {
+    expect(say(['今天天气不错。', '你去死吧。']).said).toBe(`今天天气不错。\n\n${CLOSING}`);
+  });
+
+  it('releases harmless text at once and holds back little', () => {
+    const guard = guardFor(true);
+    const text = '今天下雨了，路上的人都打着伞，慢慢地走回家去。'.repeat(20);
+    let released = 0;
+    let most = 0;
+    Array.from(text).forEach((character, index) => {
+      released += guard.push(character).length;
+      most = Math.max(most, index + 1 - released);
+    });
+    expect(most).toBeLessThan(24);
+  });
+
+  it('gives up on a phrase padded beyond what it may hold', () => {
+    expect(say(['你去', '\u200b'.repeat(5000), '死吧']).blocked).toBe(true);
+  });
+
+  it('releases exactly the reply, however it is cut, when nothing is forbidden', () => {
+    const words = [
+      '今天',
+      '你',
+      '去',
+      '死',
+      '党',
+      '不要',
+      '我是',
+      'AI',
+      ' ',
+      '。',
+      '\n',
+      'you ',
+      'should ',
+      'rest',
+      '12356',
+      '👍',
+      '桥',
+      'é',
+      '\u200b',
+      '想',
+      '是',
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...words), { maxLength: 40 }),
+        fc.array(fc.nat(6), { maxLength: 60 }),
+        (parts, cuts) => {
+          const text = parts.join('');
+          const pieces: string[] = [];
+          let at = 0;
+          for (const cut of cuts) {
+            pieces.push(text.slice(at, at + cut));
+            at += cut;
+          }
+          pieces.push(text.slice(at));
+          const { said, blocked } = say(pieces);
+          if (blocked)
+            expect(text.startsWith(said.slice(0, -CLOSING.length).replace(/\n\n$/, ''))).toBe(true);
+          else expect(said).toBe(text);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('stops a forbidden phrase wherever the stream is cut and whatever harmless text is around it', () => {
+    const harmless = fc.constantFrom(
+      '今天下雨了。',
+      '我在听。',
+      'I am here. ',
+      '慢慢来，',
+      '嗯……',
+      '\n\n',
+      '先喝口水吧。',
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...forbidden),
+        fc.array(harmless, { maxLength: 12 }),
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 200, maxLength: 200 }),
+        ([, text, secret], before, cuts) => {
+          const whole = `${before.join('')}\n${text}。后来`;
+          const pieces: string[] = [];
+          let at = 0;
+          for (const cut of cuts) {
+            pieces.push(whole.slice(at, at + cut));
+            at += cut;
+          }
+          pieces.push(whole.slice(at));
+          const { said, blocked } = say(pieces);
+          expect(blocked).toBe(true);
+          expect(said).not.toContain(secret);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('lets every reviewed text pass', () => {
+    const { regions } = resourcesSchema.parse(
+      JSON.parse(readFileSync(new URL('../resources/resources.json', import.meta.url), 'utf8')),
+    );
+    for (const language of ['zh', 'en'] as const) {
+      for (const region of Object.values(regions)) {
+        const words = { emergency: region.emergency[language], line: region.line[language] };
+        const texts = [
+          ...(['low', 'medium', 'high'] as const).map((level) => cardMessage(level, language, words)),
+          resourceSentence(language, words),
+          crisisReply(language, words),
+          ...(['method', 'diagnosis'] as const).map((topic) =>
+            closingSentence(topic, language, resourceSentence(language, words)),
+          ),
+        ];
+        for (const text of texts) expect(say(Array.from(text))).toEqual({ said: text, blocked: false });
+      }
+    }
+  });
+
+  it('has rules with unique ids, written as the folder leaves text', () => {
+    expect(new Set(guardRules.map(({ id }) => id)).size).toBe(guardRules.length);
+    const odd = guardRules.flatMap((rule) =>
+      rule.templates.flatMap((template) =>
+        readTemplate(
+          template,
+          rule.script === 'compact' ? zhGuardClasses : enGuardClasses,
+          rule.script === 'compact' ? '' : ' ',
+        )
+          .flatMap(({ literals }) => literals)
+          .filter((literal) => foldPhrase(literal) !== literal || /[^\p{L}\p{N} ]/u.test(literal))
+          .map((literal) => `${rule.id}: ${literal}`),
+      ),
+    );
+    expect(odd).toEqual([]);
+  });
+});

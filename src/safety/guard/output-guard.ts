@@ -1,0 +1,107 @@
+import { PhraseBook, type PhraseMatch } from '../screen/phrase-book.js';
+import { SpanIndex } from '../screen/span-index.js';
+import { enGuardClasses, enGuardRules } from './en-guard.rules.js';
+import type { GuardRule, GuardTopic } from './guard-rules.js';
+import { zhGuardClasses, zhGuardRules } from './zh-guard.rules.js';
+
+export const guardRules: readonly GuardRule[] = [...zhGuardRules, ...enGuardRules];
+
+/** The guard's rules, compiled; shared by all replies. */
+export function buildGuardPhraseBook(): PhraseBook<GuardRule> {
+  return new PhraseBook(guardRules, { compact: zhGuardClasses, words: enGuardClasses });
+}
+
+/** Text already released that a judgement may still need (a "don't" before the words that follow). */
+const CONTEXT_LENGTH = 96;
+/** A phrase padded beyond this cannot be judged in bounded memory. */
+const MAX_HELD = 1500;
+
+export interface OutputGuardOptions {
+  phrases: PhraseBook<GuardRule>;
+  /** True when the user is at risk or asks for means: places are then forbidden too. */
+  atRisk: boolean;
+  /** The sentence that ends a blocked reply. */
+  closing: (topic: GuardTopic) => string;
+}
+
+/**
+ * Stands between a streamed reply and the wire. It judges normalised text but releases the original: what is released,
+ * joined, is the reply itself unless something forbidden came. Held back is only the tail that could still become a
+ * forbidden phrase. Once blocked nothing more is released but one reviewed closing sentence, given by `end`.
+ */
+export class OutputGuard {
+  private context = '';
+  private held = '';
+  private releasedAny = false;
+  private blockedBy: GuardTopic | undefined;
+  private ended = false;
+
+  constructor(private readonly options: OutputGuardOptions) {}
+
+  get blocked(): boolean {
+    return this.blockedBy !== undefined;
+  }
+
+  /** Takes the next piece of the reply; returns what may leave now, often less, sometimes nothing. */
+  push(text: string): string {
+    if (this.blocked || this.ended) return '';
+    this.held += text;
+    return this.judge(true);
+  }
+
+  /** Ends the reply: the rest of it, or the closing sentence when it was blocked. */
+  end(): string {
+    if (this.ended) return '';
+    const rest = this.blocked ? '' : this.judge(false);
+    this.ended = true;
+    if (this.blockedBy === undefined) return rest;
+    return `${this.releasedAny ? '\n\n' : ''}${this.options.closing(this.blockedBy)}`;
+  }
+
+  private judge(unfinished: boolean): string {
+    const offset = this.context.length;
+    const scan = this.options.phrases.scan(this.context + this.held, unfinished);
+    const forbidden = this.firstForbidden(scan.matches, offset);
+    // An exclusion that began before the forbidden words may still be on its way.
+    const undecided = unfinished && forbidden !== undefined && scan.openStart <= forbidden.coreStart;
+    if (forbidden && !undecided) return this.block(forbidden.rule.topic);
+    const open = unfinished
+      ? Math.min(scan.openStart, forbidden?.start ?? Infinity)
+      : offset + this.held.length;
+    return this.release(Math.max(0, open - offset));
+  }
+
+  private firstForbidden(
+    matches: readonly PhraseMatch<GuardRule>[],
+    offset: number,
+  ): PhraseMatch<GuardRule> | undefined {
+    const allowed = new SpanIndex(matches.filter(({ rule }) => rule.kind === 'exclusion'));
+    return matches
+      .filter(
+        ({ rule, end }) => rule.kind === 'risk' && end > offset && (this.options.atRisk || !rule.atRiskOnly),
+      )
+      .filter((match) => !allowed.covers(match))
+      .sort((a, b) => a.start - b.start)[0];
+  }
+
+  private release(length: number): string {
+    const free = this.held.slice(0, length);
+    this.held = this.held.slice(length);
+    if (this.held.length > MAX_HELD) return this.block('method');
+    this.context = tail(this.context + free);
+    if (free !== '') this.releasedAny = true;
+    return free;
+  }
+
+  private block(topic: GuardTopic): string {
+    this.blockedBy = topic;
+    this.held = '';
+    return '';
+  }
+}
+
+/** The last part of a text, not beginning inside a surrogate pair or a Latin word. */
+function tail(text: string): string {
+  if (text.length <= CONTEXT_LENGTH) return text;
+  return text.slice(-CONTEXT_LENGTH).replace(/^[\uDC00-\uDFFF]?[A-Za-z0-9'’-]*/, '');
+}

@@ -1,0 +1,206 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Region } from '../config/config.slices.js';
+import type { Language } from '../platform/language/language.js';
+import { Profile } from '../platform/profiling/profile.decorator.js';
+import { CrisisRecorder } from './crisis-recorder.js';
+import { buildGuardPhraseBook, OutputGuard } from './guard/output-guard.js';
+import { SessionRiskStore } from './ports/session-risk-store.js';
+import { parseRegion, ResourceDirectory } from './resources/resource-directory.js';
+import {
+  cardMessage,
+  closingSentence,
+  crisisReply,
+  isHarmTopic,
+  resourceSentence,
+} from './resources/reviewed-texts.js';
+import {
+  atLeast,
+  higherRisk,
+  type ResourceCard,
+  type RiskLevel,
+  type SafetyVerdict,
+  type ScreenInput,
+} from './safety.types.js';
+import { CrisisScreen, type ScreenFindings } from './screen/crisis-screen.js';
+import { SessionRiskTracker, type SessionKey } from './session-risk.tracker.js';
+
+interface Place {
+  language: Language;
+  region?: Region | undefined;
+}
+
+/** What the rest of the service knows about crisis and safety. */
+@Injectable()
+export class SafetyService {
+  private readonly logger = new Logger(SafetyService.name);
+  private readonly guardPhrases = buildGuardPhraseBook();
+
+  constructor(
+    private readonly crisis: CrisisScreen,
+    private readonly tracker: SessionRiskTracker,
+    private readonly resources: ResourceDirectory,
+    private readonly store: SessionRiskStore,
+    private readonly recorder: CrisisRecorder,
+  ) {}
+
+  /**
+   * Judges a turn before anything else happens to it: every text, whole, with what the session showed before. No I/O;
+   * never throws, and what cannot be judged is level low at least.
+   */
+  screen(input: ScreenInput): SafetyVerdict {
+    try {
+      return this.judge(input);
+    } catch (error) {
+      this.logger.error(`The crisis screen failed (${error instanceof Error ? error.name : 'unknown'})`);
+      const carried = this.carriedOrNone(input);
+      return {
+        level: higherRisk('low', carried),
+        messageLevel: 'low',
+        carried: atLeast(carried, 'medium'),
+        ruleIds: [],
+        degraded: true,
+      };
+    }
+  }
+
+  /**
+   * Raises a verdict by the level the store keeps for the session, when this process has not read it lately.
+   * @throws when the store fails: the caller takes the cautious path.
+   */
+  @Profile('safety.assess')
+  async assess(
+    { userScope, sessionId, verdict }: SessionKey & { verdict: SafetyVerdict },
+    signal: AbortSignal,
+  ): Promise<SafetyVerdict> {
+    const key = { userScope, sessionId };
+    if (!this.tracker.needsStore(key)) return verdict;
+    this.tracker.merge(key, await this.store.load(key, new Date(), signal));
+    const level = higherRisk(verdict.level, this.tracker.carried(key));
+    return level === verdict.level ? verdict : { ...verdict, level, carried: true };
+  }
+
+  /** The card of a level; none for ordinary talk. */
+  cardFor({ level, language, region }: Place & { level: RiskLevel }): ResourceCard | undefined {
+    if (level === 'none') return undefined;
+    return {
+      level,
+      message: cardMessage(level, language, this.resources.phrases(language, region)),
+      resources: this.resources.resources(level, language, region),
+    };
+  }
+
+  /** One sentence with the help line and the emergency number. */
+  resourceLine({ language, region }: Place): string {
+    return resourceSentence(language, this.resources.phrases(language, region));
+  }
+
+  /** The reviewed reply at level high; nothing is generated there. */
+  fixedReply({ language, region }: Place): string {
+    return crisisReply(language, this.resources.phrases(language, region));
+  }
+
+  /** A guard for one reply. `message` is what the user asked: a question for means forbids places too. */
+  createOutputGuard({
+    level,
+    language,
+    region,
+    message,
+  }: Place & { level: RiskLevel; message: string }): OutputGuard {
+    const atRisk = level !== 'none' || this.asksForMeans(message);
+    return new OutputGuard({
+      phrases: this.guardPhrases,
+      atRisk,
+      closing: (topic) =>
+        closingSentence(
+          topic,
+          language,
+          atRisk || isHarmTopic(topic) ? this.resourceLine({ language, region }) : undefined,
+        ),
+    });
+  }
+
+  /** Keeps the turn's event, counters and session level, in the background. */
+  record(turn: SessionKey & { verdict: SafetyVerdict; language: Language; cardShown: boolean }): void {
+    this.recorder.record({ ...turn, sticky: this.tracker.sticky(turn) });
+  }
+
+  /** Removes what is kept about a session's level. */
+  async forgetSession(userScope: string, sessionId: string, signal?: AbortSignal): Promise<void> {
+    this.tracker.forget({ userScope, sessionId });
+    await this.store.forget({ userScope, sessionId }, signal);
+  }
+
+  parseRegion(value: unknown): Region | undefined {
+    return parseRegion(value);
+  }
+
+  private judge(input: ScreenInput): SafetyVerdict {
+    const own = this.judgeTexts([input.message, ...input.otherTexts], this.tracker.isDistressed(input));
+    const joined = this.judgeFragments(input, own.level);
+    const findings = joined ? merge([own, joined]) : own;
+    const { level, raised, carried } = this.tracker.add(input, {
+      level: findings.level,
+      distressed: findings.stressor,
+      escalation: findings.escalation,
+    });
+    return {
+      level,
+      messageLevel: findings.level,
+      carried,
+      ruleIds: [
+        ...findings.ruleIds,
+        ...(joined ? ['session.fragments'] : []),
+        ...(raised ? ['session.repeated-ideation'] : []),
+      ],
+      degraded: false,
+    };
+  }
+
+  /** Distress in one text makes a question for means in another one serious, so such texts are read again. */
+  private judgeTexts(texts: readonly string[], distressed: boolean): ScreenFindings {
+    const first = texts.map((text) => this.crisis.screen(text, distressed));
+    if (distressed || !first.some(({ means }) => means) || !first.some(({ stressor }) => stressor))
+      return merge(first);
+    return merge(texts.map((text) => this.crisis.screen(text, true)));
+  }
+
+  /** 我 / 想 / 自 / 杀, one a message: read as one text. Counts only when together they say more. */
+  private judgeFragments(input: ScreenInput, alone: RiskLevel): ScreenFindings | undefined {
+    const text = this.tracker.joinFragments(input, input.message);
+    if (atLeast(alone, 'medium')) this.tracker.clearFragments(input);
+    if (text === '') return undefined;
+    const findings = this.crisis.screen(text, false);
+    if (!atLeast(findings.level, 'medium') || atLeast(alone, findings.level)) return undefined;
+    this.tracker.clearFragments(input);
+    return findings;
+  }
+
+  private asksForMeans(message: string): boolean {
+    try {
+      const { means, stressor, level } = this.crisis.screen(message);
+      return means || stressor || level !== 'none';
+    } catch (error) {
+      this.logger.error(`A message could not be judged (${error instanceof Error ? error.name : 'unknown'})`);
+      return true;
+    }
+  }
+
+  private carriedOrNone(key: SessionKey): RiskLevel {
+    try {
+      return this.tracker.carried(key);
+    } catch (error) {
+      this.logger.error(`A session level was not read (${error instanceof Error ? error.name : 'unknown'})`);
+      return 'medium';
+    }
+  }
+}
+
+function merge(findings: readonly ScreenFindings[]): ScreenFindings {
+  return {
+    level: findings.reduce<RiskLevel>((highest, { level }) => higherRisk(highest, level), 'none'),
+    ruleIds: [...new Set(findings.flatMap(({ ruleIds }) => ruleIds))],
+    stressor: findings.some(({ stressor }) => stressor),
+    escalation: findings.some(({ escalation }) => escalation),
+    means: findings.some(({ means }) => means),
+  };
+}

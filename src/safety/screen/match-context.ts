@@ -1,0 +1,116 @@
+import type { PhraseRule, RuleKind } from '../rules/rule.types.js';
+import { atLeast, type RiskLevel } from '../safety.types.js';
+import type { PhraseMatch, PhraseScan } from './phrase-book.js';
+import { lastAtMost, SpanIndex } from './span-index.js';
+
+/** A match that counts, with the level it has in its surroundings. */
+export interface Finding {
+  rule: PhraseRule;
+  ruleId: string;
+  level: RiskLevel;
+}
+
+/** How far a frame or a sign of the past reaches, in characters of the original text. */
+const FRAME_REACH = 60;
+const PAST_REACH = 60;
+const RESOLVED_REACH = 120;
+/** Signs looked at around one match: enough for any real sentence, and bounded for a hostile one. */
+const MOST_SIGNS = 16;
+const FIRST_PERSON = /我|俺|本人|自己也|\b(?:i|im|ive|me|my|myself)\b/i;
+
+/**
+ * Decides which matches count. An exclusion takes back only risks whose core lies inside its span, so an idiom never
+ * hides what else was said. Frames and the past reach forward within their sentence only; whatever narrows their
+ * reach (more punctuation, a new sentence) can only raise the level.
+ */
+export function weighContext(scan: PhraseScan, text: string): Finding[] {
+  const byKind = groupByKind(scan.matches);
+  const covers = new SpanIndex([...byKind.exclusion, ...byKind.soften]);
+  const findings: Finding[] = [];
+  const count = (match: PhraseMatch, level: RiskLevel, ruleId = match.rule.id) =>
+    findings.push({ rule: match.rule, ruleId, level });
+
+  const exclusions = new SpanIndex(byKind.exclusion);
+  const frames = new Places(byKind.frame);
+  const signs = { past: new Places(byKind.past), resolved: new Places(byKind.resolved) };
+  for (const match of byKind.soften) if (!exclusions.covers(match)) count(match, match.rule.level);
+  for (const match of byKind.cue) count(match, 'none');
+  for (const match of byKind.means) if (!covers.covers(match)) count(match, match.rule.level);
+  for (const match of byKind.risk) {
+    if (covers.covers(match)) continue;
+    if (match.rule.framable === true && isFramed(match, frames, scan, text)) continue;
+    if (match.rule.framable === true && isBare(match, scan)) count(match, 'medium', 'mention.bare');
+    else if (atLeast(match.rule.level, 'medium') && isOver(match, signs, scan))
+      count(match, 'low', 'past.over-now');
+    else count(match, match.rule.level);
+  }
+  return findings;
+}
+
+function groupByKind(matches: readonly PhraseMatch[]): Record<RuleKind, PhraseMatch[]> {
+  const groups: Record<RuleKind, PhraseMatch[]> = {
+    risk: [],
+    exclusion: [],
+    soften: [],
+    frame: [],
+    past: [],
+    resolved: [],
+    cue: [],
+    means: [],
+  };
+  for (const match of matches) groups[match.rule.kind].push(match);
+  for (const group of Object.values(groups)) group.sort((a, b) => a.start - b.start || b.end - a.end);
+  return groups;
+}
+
+/** A story, the news or work with the topic, told in the same sentence and not of oneself. */
+function isFramed(match: PhraseMatch, frames: Places, scan: PhraseScan, text: string): boolean {
+  return frames.within(match.start - FRAME_REACH, match.start + FRAME_REACH).some((frame) => {
+    const from = Math.min(frame.end, match.end);
+    const to = Math.max(frame.start, match.start);
+    return !crossesSentence(scan, from, to) && !FIRST_PERSON.test(text.slice(from, to));
+  });
+}
+
+/** A sentence that is nothing but the word: somebody who types only 自杀 is not telling the news. */
+function isBare(match: PhraseMatch, { text }: PhraseScan): boolean {
+  const { starts } = text.compact;
+  const from = text.sentenceEnds[lastAtMost(text.sentenceEnds, match.start)] ?? 0;
+  const to = text.sentenceEnds[lastAtMost(text.sentenceEnds, match.end - 1) + 1] ?? text.length;
+  const before = lastAtMost(starts, match.start - 1);
+  const after = lastAtMost(starts, match.end - 1) + 1;
+  return (before < 0 || starts[before]! < from) && (after >= starts.length || starts[after]! >= to);
+}
+
+/** Thoughts of an earlier time that the same text says are over. */
+function isOver(match: PhraseMatch, signs: { past: Places; resolved: Places }, scan: PhraseScan): boolean {
+  const past = signs.past.within(match.start - PAST_REACH, match.start);
+  const resolved = signs.resolved.within(match.end, match.end + RESOLVED_REACH);
+  if (past.length === 0 || resolved.length === 0) return false;
+  return past.some(
+    (sign) =>
+      !crossesSentence(scan, sign.end, match.start) &&
+      !signs.resolved.within(sign.end, match.start).some((over) => over.end <= match.start),
+  );
+}
+
+/** Matches of one kind in order of their start, found by place without walking over all of them. */
+class Places {
+  private readonly starts: number[];
+
+  constructor(private readonly matches: readonly PhraseMatch[]) {
+    this.starts = matches.map(({ start }) => start);
+  }
+
+  /** The first few that start within the range. */
+  within(from: number, to: number): PhraseMatch[] {
+    const first = lastAtMost(this.starts, from - 1) + 1;
+    const last = Math.min(lastAtMost(this.starts, to) + 1, first + MOST_SIGNS);
+    return this.matches.slice(first, last);
+  }
+}
+
+function crossesSentence(scan: PhraseScan, from: number, to: number): boolean {
+  const last = lastAtMost(scan.text.sentenceEnds, to);
+  return last >= 0 && scan.text.sentenceEnds[last]! > from;
+}

@@ -1,0 +1,34 @@
+import type { PhraseMatch } from './phrase-book.js';
+
+type Span = Pick<PhraseMatch, 'start' | 'end'>;
+
+/** Answers "does some span contain this core?" in logarithmic time, so that many matches stay linear. */
+export class SpanIndex {
+  private readonly starts: number[];
+  /** The farthest end of all spans up to this one. */
+  private readonly farthest: number[] = [];
+
+  constructor(spans: readonly Span[]) {
+    const sorted = [...spans].sort((a, b) => a.start - b.start);
+    this.starts = sorted.map(({ start }) => start);
+    let end = 0;
+    for (const span of sorted) this.farthest.push((end = Math.max(end, span.end)));
+  }
+
+  covers(match: Pick<PhraseMatch, 'coreStart' | 'end'>): boolean {
+    const last = lastAtMost(this.starts, match.coreStart);
+    return last >= 0 && this.farthest[last]! >= match.end;
+  }
+}
+
+/** Index of the last value <= limit in an ascending list; -1 when there is none. */
+export function lastAtMost(values: readonly number[], limit: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

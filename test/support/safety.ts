@@ -1,0 +1,131 @@
+import { SafetyConfig, type Region } from '../../src/config/config.slices.js';
+import { CrisisRecorder } from '../../src/safety/crisis-recorder.js';
+import { CrisisLedger, type CrisisCount, type CrisisEvent } from '../../src/safety/ports/crisis-ledger.js';
+import { SessionRiskStore } from '../../src/safety/ports/session-risk-store.js';
+import { ResourceDirectory } from '../../src/safety/resources/resource-directory.js';
+import { atLeast } from '../../src/safety/safety.types.js';
+import { SafetyService } from '../../src/safety/safety.service.js';
+import { CrisisScreen } from '../../src/safety/screen/crisis-screen.js';
+import {
+  SessionRiskTracker,
+  type SessionKey,
+  type StickyRisk,
+} from '../../src/safety/session-risk.tracker.js';
+import type { TaskQueue } from '../../src/tasks/task-queue.js';
+import type { TaskHandler } from '../../src/tasks/tasks.types.js';
+
+/** Fulfils the contract of SessionRiskStore in memory; `failing` makes it refuse like a lost database. */
+export class InMemorySessionRiskStore extends SessionRiskStore {
+  failing = false;
+  private readonly rows = new Map<string, StickyRisk>();
+
+  async load(key: SessionKey, now: Date, signal?: AbortSignal): Promise<StickyRisk | undefined> {
+    this.check(signal);
+    const row = this.rows.get(JSON.stringify([key.userScope, key.sessionId]));
+    return row && row.expiresAt > now ? row : undefined;
+  }
+
+  async save(key: SessionKey, risk: StickyRisk, now: Date, signal?: AbortSignal): Promise<void> {
+    const stored = await this.load(key, now, signal);
+    if (stored && stored.level !== risk.level && atLeast(stored.level, risk.level)) return;
+    const longer = stored?.level === risk.level && stored.expiresAt > risk.expiresAt;
+    this.rows.set(JSON.stringify([key.userScope, key.sessionId]), longer ? stored : { ...risk });
+  }
+
+  async forget(key: SessionKey, signal?: AbortSignal): Promise<void> {
+    this.check(signal);
+    this.rows.delete(JSON.stringify([key.userScope, key.sessionId]));
+  }
+
+  private check(signal?: AbortSignal): void {
+    signal?.throwIfAborted();
+    if (this.failing) throw new Error('the store is away');
+  }
+}
+
+/** Fulfils the contract of CrisisLedger in memory. */
+export class InMemoryCrisisLedger extends CrisisLedger {
+  readonly events: CrisisEvent[] = [];
+
+  async record(event: CrisisEvent): Promise<void> {
+    if (!this.events.some(({ id }) => id === event.id)) this.events.push(event);
+  }
+
+  async counts(): Promise<CrisisCount[]> {
+    const counts: CrisisCount[] = [];
+    const count = (event: CrisisEvent, kind: CrisisCount['kind']) => {
+      const month = event.occurredAt.toISOString().slice(0, 7);
+      const known = counts.find(
+        (one) => one.month === month && one.kind === kind && one.level === event.level,
+      );
+      if (known) known.count += 1;
+      else counts.push({ month, kind, level: event.level, count: 1 });
+    };
+    for (const event of this.events) {
+      if (!event.carried) count(event, 'level');
+      if (event.cardShown) count(event, 'card');
+    }
+    const order = ({ month, kind, level }: CrisisCount) => [month, kind, level].join();
+    return counts.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  }
+}
+
+/** Stands for the task queue: keeps what was enqueued, as JSON, until it is run. */
+export class ManualTasks {
+  failing = false;
+  readonly payloads: string[] = [];
+  private readonly handlers = new Map<string, TaskHandler>();
+
+  register(name: string, handler: TaskHandler): void {
+    this.handlers.set(name, handler);
+  }
+
+  enqueue(name: string, payload: unknown): void {
+    if (this.failing) throw new RangeError('the queue is closed');
+    this.payloads.push(JSON.stringify({ name, payload }));
+  }
+
+  async run(times = 1): Promise<void> {
+    for (const text of this.payloads) {
+      const { name, payload } = JSON.parse(text) as { name: string; payload: unknown };
+      for (let time = 0; time < times; time += 1) {
+        await this.handlers.get(name)?.(payload, new AbortController().signal);
+      }
+    }
+  }
+}
+
+export interface TestSafety {
+  service: SafetyService;
+  store: InMemorySessionRiskStore;
+  ledger: InMemoryCrisisLedger;
+  tasks: ManualTasks;
+  tracker: SessionRiskTracker;
+  clock: { now: number };
+}
+
+/** The real safety feature on fake stores and a fake clock. */
+export function createSafety(
+  options: { region?: Region; store?: InMemorySessionRiskStore } = {},
+): TestSafety {
+  const config = new SafetyConfig({
+    crisisWindowMs: 86_400_000,
+    defaultRegion: options.region,
+    userHashSecret: 'a secret for tests',
+  });
+  const clock = { now: Date.now() };
+  const store = options.store ?? new InMemorySessionRiskStore();
+  const ledger = new InMemoryCrisisLedger();
+  const tasks = new ManualTasks();
+  const recorder = new CrisisRecorder(config, tasks as unknown as TaskQueue, ledger, store);
+  recorder.onModuleInit();
+  const tracker = new SessionRiskTracker(config.crisisWindowMs, () => clock.now);
+  const service = new SafetyService(
+    new CrisisScreen(),
+    tracker,
+    new ResourceDirectory(config.defaultRegion),
+    store,
+    recorder,
+  );
+  return { service, store, ledger, tasks, tracker, clock };
+}
