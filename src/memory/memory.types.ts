@@ -19,6 +19,8 @@ export interface RecallQuery {
   excludeSessionId: string;
   text: string;
   limit: number;
+  /** False for a crisis turn: nothing about it is kept, not even what it recalled. */
+  cacheable?: boolean;
 }
 
 /** A finished turn offered to memory; memory decides what, if anything, is worth keeping. */
@@ -29,4 +31,6 @@ export interface FinishedTurn {
   message: string;
   emotion: string;
   intensity: number;
+  /** When it was said: a session deleted since then is not remembered. */
+  receivedAt: Date;
 }
