@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { and, count, desc, eq } from 'drizzle-orm';
+import { Database, type DatabaseHandle } from '../../platform/database/database.js';
+import { DatabaseQueryError } from '../../platform/database/database.errors.js';
+import { memories, messages, sessionRisk, sessions } from '../../platform/database/schema/index.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { ANONYMOUS } from '../../platform/identity/user-scope.js';
+import { Profile } from '../../platform/profiling/profile.decorator.js';
+import {
+  ConversationStore,
+  type Reply,
+  type SessionSummary,
+  type StoredMessage,
+  type UserMessage,
+} from '../ports/conversation-store.js';
+import { finishTurn, insertUserMessages } from './conversation-statements.js';
+import { GroupCommit } from './group-commit.js';
+
+const MAX_BATCH = 200;
+const MAX_SESSIONS_LISTED = 500;
+
+interface Owner {
+  userId: string;
+  userScope: string;
+}
+
+/** Conversations in the database alone: every method fails while it is away. */
+@Injectable()
+export class PostgresConversationStore extends ConversationStore {
+  private readonly inserts = new GroupCommit<UserMessage>({
+    commit: async (batch) => {
+      await this.database.run('saving messages', (db) => db.execute(insertUserMessages(batch)));
+    },
+    maxBatch: MAX_BATCH,
+    isItemFault: (error) => error instanceof DatabaseQueryError,
+  });
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  @Profile('conversation.save-message')
+  async saveUserMessage(message: UserMessage, signal?: AbortSignal): Promise<{ durable: 'database' }> {
+    await this.inserts.add(message, signal);
+    return { durable: 'database' };
+  }
+
+  @Profile('conversation.save-reply')
+  async saveReply(reply: Reply, signal?: AbortSignal): Promise<void> {
+    await this.database.run('saving a reply', (db) => db.execute(finishTurn(reply)), signal);
+  }
+
+  @Profile('conversation.recent-messages')
+  recentMessages(
+    query: { userId: string; sessionId: string; limit: number },
+    signal?: AbortSignal,
+  ): Promise<StoredMessage[]> {
+    return this.database.run('reading recent messages', (db) => lastMessages(db, query), signal);
+  }
+
+  history(
+    query: { sessionId: string; userId?: string; limit: number },
+    signal?: AbortSignal,
+  ): Promise<StoredMessage[]> {
+    const { sessionId, limit } = query;
+    return this.database.run(
+      'reading a history',
+      async (db) => {
+        const { userId } = await findOwner(db, query);
+        return lastMessages(db, { userId, sessionId, limit });
+      },
+      signal,
+    );
+  }
+
+  /** Anonymous sessions have nothing in common but the missing name, so they are no list. */
+  async sessionsOf(userId: string, signal?: AbortSignal): Promise<SessionSummary[]> {
+    if (userId === ANONYMOUS) return [];
+    return this.database.run(
+      'listing sessions',
+      (db) =>
+        db
+          .select({
+            sessionId: sessions.sessionId,
+            createdAt: sessions.createdAt,
+            updatedAt: sessions.updatedAt,
+            messageCount: count(messages.id),
+          })
+          .from(sessions)
+          .leftJoin(
+            messages,
+            and(eq(messages.userId, sessions.userId), eq(messages.sessionId, sessions.sessionId)),
+          )
+          .where(eq(sessions.userId, userId))
+          .groupBy(sessions.userId, sessions.sessionId)
+          .orderBy(desc(sessions.updatedAt), sessions.sessionId)
+          .limit(MAX_SESSIONS_LISTED),
+      signal,
+    );
+  }
+
+  async deleteSession(
+    query: { sessionId: string; userId?: string },
+    signal?: AbortSignal,
+  ): Promise<{ userScope: string }> {
+    const { sessionId } = query;
+    return this.database.run(
+      'deleting a session',
+      (db) =>
+        db.transaction(async (transaction) => {
+          const { userId, userScope } = await findOwner(transaction, query);
+          // The session first: a reply that is being written holds it, and its row must be seen by the next delete.
+          await transaction
+            .delete(sessions)
+            .where(and(eq(sessions.userId, userId), eq(sessions.sessionId, sessionId)));
+          await transaction
+            .delete(messages)
+            .where(and(eq(messages.userId, userId), eq(messages.sessionId, sessionId)));
+          await transaction
+            .delete(memories)
+            .where(and(eq(memories.userScope, userScope), eq(memories.sessionId, sessionId)));
+          await transaction
+            .delete(sessionRisk)
+            .where(and(eq(sessionRisk.userScope, userScope), eq(sessionRisk.sessionId, sessionId)));
+          return { userScope };
+        }),
+      signal,
+    );
+  }
+}
+
+type Reader = Pick<DatabaseHandle, 'select'>;
+
+async function lastMessages(
+  db: Reader,
+  { userId, sessionId, limit }: { userId: string; sessionId: string; limit: number },
+): Promise<StoredMessage[]> {
+  const rows = await db
+    .select({
+      id: messages.id,
+      turnId: messages.turnId,
+      role: messages.role,
+      content: messages.content,
+      emotion: messages.emotion,
+      status: messages.status,
+      createdAt: messages.createdAt,
+    })
+    .from(messages)
+    .where(and(eq(messages.userId, userId), eq(messages.sessionId, sessionId)))
+    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .limit(limit);
+  return rows
+    .reverse()
+    .map(({ emotion, ...message }) => ({ ...message, ...(emotion !== null && { emotion }) }));
+}
+
+/** Whose session it is. Without a user id: the only one there is. */
+async function findOwner(db: Reader, query: { sessionId: string; userId?: string }): Promise<Owner> {
+  const { sessionId, userId } = query;
+  const owners = await db
+    .select({ userId: sessions.userId, userScope: sessions.userScope })
+    .from(sessions)
+    .where(
+      and(eq(sessions.sessionId, sessionId), userId === undefined ? undefined : eq(sessions.userId, userId)),
+    )
+    .limit(2);
+  return chooseOwner(owners);
+}
+
+/** @throws {DomainError} when there is none, or more than one: a stranger's session of the same id is not theirs. */
+export function chooseOwner<T extends { userId: string }>(owners: readonly T[]): T {
+  const [owner] = owners;
+  if (owner === undefined) throw new DomainError('not_found', 'There is no such session.');
+  if (owners.length > 1) {
+    const problem = 'is needed: several users have a session of this id';
+    throw new DomainError('invalid_request', `user_id ${problem}.`, {
+      faults: [{ field: 'user_id', problem }],
+    });
+  }
+  return owner;
+}

@@ -1,0 +1,74 @@
+import { LRUCache } from 'lru-cache';
+import type { Reply, StoredMessage, UserMessage } from '../ports/conversation-store.js';
+
+const MAX_SESSIONS = 2000;
+const MAX_CHARACTERS = 16 * 1024 * 1024;
+const MAX_MESSAGES_PER_SESSION = 100;
+
+interface SessionKey {
+  userId: string;
+  sessionId: string;
+}
+
+/**
+ * The last messages of the sessions this process saw lately, so that a conversation goes on while the database is away.
+ * Bounded in sessions, messages and characters; never read while the database answers.
+ */
+export class RecentSessions {
+  private readonly held = new LRUCache<string, SessionKey & { messages: StoredMessage[] }>({
+    max: MAX_SESSIONS,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: ({ messages }) =>
+      messages.reduce((sum, { content }) => sum + content.length, 1 + 200 * messages.length),
+  });
+
+  addUserMessage({ id, turnId, userId, sessionId, content, createdAt }: UserMessage): void {
+    this.merge({ userId, sessionId }, [{ id, turnId, role: 'user', content, status: 'received', createdAt }]);
+  }
+
+  addReply(reply: Reply): void {
+    const { id, turnId, userId, sessionId, content, status, emotion, createdAt } = reply;
+    const question = this.messagesOf({ userId, sessionId }).find(
+      (message) => message.turnId === turnId && message.role === 'user',
+    );
+    if (question === undefined || question.status !== 'received') return;
+    this.merge({ userId, sessionId }, [
+      { ...question, status, ...(emotion && { emotion: emotion.emotion }) },
+      ...(content === '' ? [] : [{ id, turnId, role: 'assistant' as const, content, status, createdAt }]),
+    ]);
+  }
+
+  /** Takes over what was just read from the database. */
+  merge(key: SessionKey, messages: readonly StoredMessage[]): void {
+    if (messages.length === 0) return;
+    const byId = new Map(this.messagesOf(key).map((message) => [message.id, message]));
+    for (const message of messages) byId.set(message.id, message);
+    const kept = [...byId.values()].sort(inOrder).slice(-MAX_MESSAGES_PER_SESSION);
+    this.held.set(toKey(key), { userId: key.userId, sessionId: key.sessionId, messages: kept });
+  }
+
+  last(key: SessionKey, limit: number): StoredMessage[] {
+    return this.messagesOf(key).slice(-limit);
+  }
+
+  /** The users of whom a session of this id is held. */
+  ownersOf(sessionId: string): { userId: string }[] {
+    return [...this.held.values()].filter((session) => session.sessionId === sessionId);
+  }
+
+  forget(key: SessionKey): void {
+    this.held.delete(toKey(key));
+  }
+
+  private messagesOf(key: SessionKey): StoredMessage[] {
+    return this.held.get(toKey(key))?.messages ?? [];
+  }
+}
+
+export function toKey({ userId, sessionId }: SessionKey): string {
+  return JSON.stringify([userId, sessionId]);
+}
+
+function inOrder(a: StoredMessage, b: StoredMessage): number {
+  return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1);
+}

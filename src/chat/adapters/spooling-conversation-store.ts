@@ -1,0 +1,199 @@
+import { join } from 'node:path';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { DatabaseConfig } from '../../config/config.slices.js';
+import { Database } from '../../platform/database/database.js';
+import { DatabaseQueryError, DatabaseUnavailableError } from '../../platform/database/database.errors.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { DeadlineExceededError } from '../../platform/resilience/deadline.js';
+import {
+  ConversationStore,
+  type Reply,
+  type SessionSummary,
+  type StoredMessage,
+  type UserMessage,
+} from '../ports/conversation-store.js';
+import { Backlog } from './backlog.js';
+import { chooseOwner, PostgresConversationStore } from './postgres-conversation-store.js';
+import { RecentSessions } from './recent-sessions.js';
+import { sessionOf, type SpoolRecord } from './spool-record.js';
+
+const MAX_SPOOL_BYTES = 64 * 1024 * 1024;
+const REPLAY_INTERVAL_MS = 1000;
+
+/**
+ * Conversations that outlive a lost database. Writes go to the database; while it is away, or when it does not answer in
+ * time, to a spool on disk, from where they are replayed in order once it is back. A session with spooled writes keeps
+ * writing to the spool until it is empty, so nothing overtakes. Reads come from the database or, while it is away, from
+ * what this process still holds.
+ */
+@Injectable()
+export class SpoolingConversationStore
+  extends ConversationStore
+  implements OnModuleInit, OnApplicationShutdown
+{
+  private readonly logger = new Logger(SpoolingConversationStore.name);
+  private readonly recent = new RecentSessions();
+  private readonly backlog: Backlog;
+  private timer: NodeJS.Timeout | undefined;
+  private endListening: () => void = () => {};
+
+  constructor(
+    private readonly stored: PostgresConversationStore,
+    private readonly database: Database,
+    config: DatabaseConfig,
+    metrics: Metrics,
+  ) {
+    super();
+    this.backlog = new Backlog({ folder: join(config.dataDir, 'spool'), maxBytes: MAX_SPOOL_BYTES });
+    metrics.gauge('spool_pending', 'Writes that wait on disk for the database', () => this.pendingWrites);
+  }
+
+  get pendingWrites(): number {
+    return this.backlog.size;
+  }
+
+  async onModuleInit(): Promise<void> {
+    for (const record of await this.backlog.takeLeftovers()) this.remember(record);
+    this.endListening = this.database.onAvailable(() => this.replaySoon());
+    this.timer = setInterval(() => this.replaySoon(), REPLAY_INTERVAL_MS).unref();
+    this.replaySoon();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    this.endListening();
+    await this.replay();
+    await this.backlog.end();
+  }
+
+  async saveUserMessage(
+    message: UserMessage,
+    signal?: AbortSignal,
+  ): Promise<{ durable: 'database' | 'spool' }> {
+    const durable = await this.write({ kind: 'message', message }, signal);
+    return { durable };
+  }
+
+  async saveReply(reply: Reply, signal?: AbortSignal): Promise<void> {
+    await this.write({ kind: 'reply', reply }, signal);
+  }
+
+  async recentMessages(
+    query: { userId: string; sessionId: string; limit: number },
+    signal?: AbortSignal,
+  ): Promise<StoredMessage[]> {
+    return this.read(
+      query.sessionId,
+      async () => {
+        const messages = await this.stored.recentMessages(query, signal);
+        this.recent.merge(query, messages);
+        return messages;
+      },
+      () => this.recent.last(query, query.limit),
+    );
+  }
+
+  async history(
+    query: { sessionId: string; userId?: string; limit: number },
+    signal?: AbortSignal,
+  ): Promise<StoredMessage[]> {
+    const { sessionId, limit } = query;
+    return this.read(
+      sessionId,
+      () => this.stored.history(query, signal),
+      (outage) => {
+        const userId = query.userId ?? this.heldOwner(sessionId, outage);
+        const messages = this.recent.last({ userId, sessionId }, limit);
+        if (messages.length === 0) throw outage;
+        return messages;
+      },
+    );
+  }
+
+  async sessionsOf(userId: string, signal?: AbortSignal): Promise<SessionSummary[]> {
+    if (this.pendingWrites > 0) await this.replay();
+    return this.stored.sessionsOf(userId, signal);
+  }
+
+  /** Needs the database: what was spooled is written first, so that a later replay cannot bring the session back. */
+  async deleteSession(
+    query: { sessionId: string; userId?: string },
+    signal?: AbortSignal,
+  ): Promise<{ userScope: string }> {
+    const { sessionId } = query;
+    if (this.backlog.hasSessionId(sessionId)) await this.replay();
+    if (this.backlog.hasSessionId(sessionId)) throw new DatabaseUnavailableError('deleting a session');
+    const deleted = await this.stored.deleteSession(query, signal);
+    for (const { userId } of this.recent.ownersOf(sessionId)) this.recent.forget({ userId, sessionId });
+    return deleted;
+  }
+
+  private async write(record: SpoolRecord, signal: AbortSignal | undefined): Promise<'database' | 'spool'> {
+    if (this.database.available && !this.backlog.hasSession(sessionOf(record))) {
+      try {
+        await this.apply(record, signal);
+        this.remember(record);
+        return 'database';
+      } catch (error) {
+        if (!isOutage(error)) throw error;
+      }
+    }
+    signal?.throwIfAborted();
+    await this.backlog.append(record);
+    this.remember(record);
+    return 'spool';
+  }
+
+  private async read<T>(
+    sessionId: string,
+    fromDatabase: () => Promise<T>,
+    fromMemory: (outage: unknown) => T,
+  ): Promise<T> {
+    if (this.backlog.hasSessionId(sessionId)) await this.replay();
+    if (this.backlog.hasSessionId(sessionId)) return fromMemory(new DatabaseUnavailableError('reading'));
+    try {
+      return await fromDatabase();
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      return fromMemory(error);
+    }
+  }
+
+  private heldOwner(sessionId: string, outage: unknown): string {
+    const owners = this.recent.ownersOf(sessionId);
+    if (owners.length === 0) throw outage;
+    return chooseOwner(owners).userId;
+  }
+
+  private apply(record: SpoolRecord, signal?: AbortSignal): Promise<unknown> {
+    return record.kind === 'message'
+      ? this.stored.saveUserMessage(record.message, signal)
+      : this.stored.saveReply(record.reply, signal);
+  }
+
+  private remember(record: SpoolRecord): void {
+    if (record.kind === 'message') this.recent.addUserMessage(record.message);
+    else this.recent.addReply(record.reply);
+  }
+
+  private replaySoon(): void {
+    if (this.pendingWrites > 0 && this.database.available) void this.replay();
+  }
+
+  /** Never rejects: what could not be written stays in the spool. */
+  private async replay(): Promise<void> {
+    if (!this.database.available) return;
+    try {
+      await this.backlog.replay((record) => this.apply(record), isOutage);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown error';
+      this.logger.error(`The spool could not be replayed (${name}); it is tried again`);
+    }
+  }
+}
+
+/** Anything but a caller's abort and data that the database will refuse each time (SQLSTATE classes 22 and 23). */
+function isOutage(error: unknown): boolean {
+  if (error instanceof DatabaseQueryError) return !/^2[23]/.test(error.sqlState);
+  return error instanceof DatabaseUnavailableError || error instanceof DeadlineExceededError;
+}

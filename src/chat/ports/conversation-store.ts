@@ -1,0 +1,78 @@
+import type { EmotionResult } from '../../emotion/emotion.types.js';
+import type { RiskLevel } from '../../safety/safety.types.js';
+
+export type MessageStatus = 'received' | 'completed' | 'blocked' | 'aborted' | 'failed';
+/** How a turn can end; `received` is a user message whose reply is not stored yet. */
+export type ReplyStatus = Exclude<MessageStatus, 'received'>;
+
+export interface UserMessage {
+  id: string;
+  turnId: string;
+  userId: string;
+  userScope: string;
+  sessionId: string;
+  content: string;
+  /** What the message shows by itself. Stored with it, so that a crash cannot forget a crisis. */
+  riskLevel: RiskLevel;
+  createdAt: Date;
+}
+
+export interface Reply {
+  id: string;
+  turnId: string;
+  userId: string;
+  sessionId: string;
+  content: string;
+  status: ReplyStatus;
+  emotion?: Pick<EmotionResult, 'emotion' | 'intensity' | 'confidence'>;
+  riskLevel?: RiskLevel;
+  createdAt: Date;
+}
+
+export interface StoredMessage {
+  id: string;
+  turnId: string;
+  role: 'user' | 'assistant';
+  content: string;
+  emotion?: string;
+  status: MessageStatus;
+  createdAt: Date;
+}
+
+export interface SessionSummary {
+  sessionId: string;
+  messageCount: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/**
+ * Sessions and their messages. Both writes are idempotent (by message id, by turn), so they may be repeated after a
+ * crash. Every read names its user; `history` and `deleteSession` accept the session id alone where just one user
+ * holds it.
+ */
+export abstract class ConversationStore {
+  /** Resolves once the message survives a crash of this process, in the database or in the spool. */
+  abstract saveUserMessage(
+    message: UserMessage,
+    signal?: AbortSignal,
+  ): Promise<{ durable: 'database' | 'spool' }>;
+  abstract saveReply(reply: Reply, signal?: AbortSignal): Promise<void>;
+  /** The last `limit` messages of a session, oldest first. */
+  abstract recentMessages(
+    query: { userId: string; sessionId: string; limit: number },
+    signal?: AbortSignal,
+  ): Promise<StoredMessage[]>;
+  /** As recentMessages, for the API. @throws {DomainError} `not_found`, or `invalid_request` when ambiguous. */
+  abstract history(
+    query: { sessionId: string; userId?: string; limit: number },
+    signal?: AbortSignal,
+  ): Promise<StoredMessage[]>;
+  /** Newest first. */
+  abstract sessionsOf(userId: string, signal?: AbortSignal): Promise<SessionSummary[]>;
+  /** Removes a session and all that came of it. Resolves to the user scope it belonged to. */
+  abstract deleteSession(
+    query: { sessionId: string; userId?: string },
+    signal?: AbortSignal,
+  ): Promise<{ userScope: string }>;
+}
