@@ -1,0 +1,80 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Observable } from 'rxjs';
+import { RuntimeSettings } from '../config/runtime-settings.js';
+import { requestContext } from '../platform/http/request-context.js';
+import { ChatPipeline } from './chat.pipeline.js';
+import { whenClosed } from './client-signal.js';
+import { ConversationService } from './conversation.service.js';
+import { ChatRequestDto } from './dto/chat-request.dto.js';
+import { ChatResponseDto, HistoryDto, SessionListDto } from './dto/chat-response.dto.js';
+import { HistoryQueryDto, IdParamDto, SessionQueryDto } from './dto/queries.dto.js';
+import { collectReply } from './reply-collector.js';
+import { TurnThrottlerGuard, type Throttled } from './turn-throttler.guard.js';
+import { toTurn } from './turn.js';
+
+@ApiTags('chat')
+@Controller('chat')
+export class ChatController {
+  constructor(
+    private readonly pipeline: ChatPipeline,
+    private readonly conversations: ConversationService,
+    private readonly settings: RuntimeSettings,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @UseGuards(TurnThrottlerGuard)
+  @ApiOperation({ summary: 'Send a message and get the whole reply' })
+  @ApiOkResponse({ type: ChatResponseDto })
+  chat(
+    @Body() body: ChatRequestDto,
+    @Req() request: Request & Throttled,
+    @Res({ passthrough: true }) response: Response,
+  ): Observable<ChatResponseDto> {
+    const { requestId } = requestContext(response);
+    const turn = toTurn(body, { requestId, transport: 'http', retryAfterSeconds: request.retryAfterSeconds });
+    return this.pipeline
+      .run(turn, whenClosed(response))
+      .pipe(collectReply(turn, this.settings.current.cacheEnabled));
+  }
+
+  @Get('sessions/:id/history')
+  @ApiOperation({ summary: 'The messages of a session, oldest first' })
+  @ApiOkResponse({ type: HistoryDto })
+  history(@Param() { id }: IdParamDto, @Query() query: HistoryQueryDto): Promise<HistoryDto> {
+    return this.conversations.history(id, { userId: query.user_id, limit: query.limit });
+  }
+
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a session, its messages and what was remembered from it' })
+  @ApiNoContentResponse()
+  delete(
+    @Param() { id }: IdParamDto,
+    @Query() query: SessionQueryDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    return this.conversations.delete(id, query.user_id, whenClosed(response));
+  }
+
+  @Get('users/:id/sessions')
+  @ApiOperation({ summary: "A user's sessions, newest first" })
+  @ApiOkResponse({ type: SessionListDto })
+  sessions(@Param() { id }: IdParamDto): Promise<SessionListDto> {
+    return this.conversations.sessionsOf(id);
+  }
+}

@@ -1,0 +1,61 @@
+import { Module } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { CacheModule } from '../cache/cache.module.js';
+import { LimitsConfig } from '../config/config.slices.js';
+import { EmotionModule } from '../emotion/emotion.module.js';
+import { LlmModule } from '../llm/llm.module.js';
+import { MemoryModule } from '../memory/memory.module.js';
+import { SafetyModule } from '../safety/safety.module.js';
+import { PostgresConversationStore } from './adapters/postgres-conversation-store.js';
+import { SpoolingConversationStore } from './adapters/spooling-conversation-store.js';
+import { ChatController } from './chat.controller.js';
+import { ChatPipeline } from './chat.pipeline.js';
+import { ConversationService } from './conversation.service.js';
+import { SseInterceptor } from './frames/sse.interceptor.js';
+import { ConversationStore } from './ports/conversation-store.js';
+import { AdmitStep } from './steps/admit.step.js';
+import { BuildPromptStep } from './steps/build-prompt.step.js';
+import { ReadContextStep } from './steps/read-context.step.js';
+import { RecordTurnStep } from './steps/record-turn.step.js';
+import { ScreenStep } from './steps/screen.step.js';
+import { StreamReplyStep } from './steps/stream-reply.step.js';
+import { StreamingController } from './streaming.controller.js';
+import { StreamingGateway } from './streaming.gateway.js';
+import { TurnObserver } from './turn-observer.js';
+
+/** Made-up user names must not lift the limit of an address by more than this. */
+const ADDRESS_LIMIT_FACTOR = 10;
+
+@Module({
+  imports: [
+    CacheModule,
+    EmotionModule,
+    LlmModule,
+    MemoryModule,
+    SafetyModule,
+    ThrottlerModule.forRootAsync({
+      inject: [LimitsConfig],
+      useFactory: ({ throttleWindowMs: ttl, throttleLimit: limit }: LimitsConfig) => [
+        { name: 'default', ttl, limit },
+        { name: 'address', ttl, limit: limit * ADDRESS_LIMIT_FACTOR },
+      ],
+    }),
+  ],
+  controllers: [ChatController, StreamingController],
+  providers: [
+    ChatPipeline,
+    ScreenStep,
+    AdmitStep,
+    ReadContextStep,
+    BuildPromptStep,
+    StreamReplyStep,
+    RecordTurnStep,
+    TurnObserver,
+    ConversationService,
+    SseInterceptor,
+    StreamingGateway,
+    PostgresConversationStore,
+    { provide: ConversationStore, useClass: SpoolingConversationStore },
+  ],
+})
+export class ChatModule {}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Observable } from 'rxjs';
+import { atLeast, ownLevel, type SafetyVerdict } from '../safety/safety.types.js';
+import type { ChatFrame } from './frames/chat-frame.js';
+import * as frame from './frames/frame-factory.js';
+import { SpokenReply } from './spoken-reply.js';
+import { AdmitStep, type Place } from './steps/admit.step.js';
+import { BuildPromptStep } from './steps/build-prompt.step.js';
+import { ReadContextStep, type TurnContext } from './steps/read-context.step.js';
+import { RecordTurnStep } from './steps/record-turn.step.js';
+import { ScreenStep } from './steps/screen.step.js';
+import { StreamReplyStep, type ReplyOutcome } from './steps/stream-reply.step.js';
+import { TurnObserver } from './turn-observer.js';
+import type { Turn } from './turn.js';
+
+/** Storage takes a few milliseconds; a person in danger waits for a slow one no longer than this. */
+const CRISIS_STORAGE_PATIENCE_MS = 300;
+
+/** The story of one turn. One dependency per step; each step's file says what it promises. */
+@Injectable()
+export class ChatPipeline {
+  constructor(
+    private readonly screening: ScreenStep,
+    private readonly admission: AdmitStep,
+    private readonly reading: ReadContextStep,
+    private readonly prompting: BuildPromptStep,
+    private readonly replying: StreamReplyStep,
+    private readonly recording: RecordTurnStep,
+    private readonly observer: TurnObserver,
+  ) {}
+
+  /**
+   * A cold Observable of the turn's frames, ending with exactly one terminal frame. A turn that is refused before its
+   * first frame is an Observable error instead and leaves nothing behind. Unsubscribing stops the model.
+   */
+  run(turn: Turn, cancel: AbortSignal): Observable<ChatFrame> {
+    return this.observer.observe(turn, cancel, (signal) => this.frames(turn, signal));
+  }
+
+  private async *frames(turn: Turn, signal: AbortSignal): AsyncGenerator<ChatFrame> {
+    const verdict = this.screening.screen(turn);
+    const place = await this.admission.admit(turn, verdict, signal);
+    const progress: Progress = { said: new SpokenReply(), context: undefined };
+    const record = this.recording.begin(turn, verdict);
+    try {
+      // Any turn is acknowledged once its message is stored; only help does not wait where storage hangs.
+      await (isUrgent(verdict) ? record.savedWithin(CRISIS_STORAGE_PATIENCE_MS) : record.saved);
+      yield frame.startFrame(turn);
+      yield frame.processingFrame(turn);
+      const outcome = yield* this.answer(turn, verdict, { place, progress, signal });
+      await record.finish({ status: outcome.status, text: progress.said.text, context: progress.context });
+      yield frame.completeFrame(turn, progress.said.text, outcome, progress.context?.degraded ?? []);
+    } finally {
+      place.release();
+      // Only a turn that did not get as far as its own finish() is still open here.
+      const status = signal.aborted ? 'aborted' : 'failed';
+      await record.finish({ status, text: progress.said.text, context: progress.context });
+    }
+  }
+
+  private async *answer(
+    turn: Turn,
+    verdict: SafetyVerdict,
+    { place, progress, signal }: { place: Place; progress: Progress; signal: AbortSignal },
+  ): AsyncGenerator<ChatFrame, ReplyOutcome> {
+    const { said } = progress;
+    const reading = this.reading.read(turn, verdict, signal);
+    reading.catch(() => undefined); // it rejects only when the turn is aborted, which ends this generator too
+    let context = isUrgent(verdict) ? this.reading.readNow(turn, verdict) : await reading;
+    progress.context = context;
+
+    yield frame.analysisFrame(turn, context);
+    const help = this.screening.help(turn, context.safety);
+    if (help.card) yield frame.safetyFrame(help.card);
+    yield frame.generatingFrame(turn);
+    if (help.fixedReply) {
+      yield said.token(help.fixedReply);
+      return { status: 'completed', fallbackUsed: false, interrupted: false };
+    }
+    if (help.opening) yield said.token(help.opening);
+    if (isUrgent(verdict)) progress.context = context = await reading;
+
+    const request = await this.prompting.build(turn, context, signal);
+    const outcome = yield* this.replying.stream(request, said, { mayUseModel: place.mayUseModel, signal });
+    if (help.closing) yield said.token(help.closing);
+    return outcome;
+  }
+}
+
+/** What a turn has come to, kept where its end can be recorded however it ends. */
+interface Progress {
+  readonly said: SpokenReply;
+  context: TurnContext | undefined;
+}
+
+function isUrgent(verdict: SafetyVerdict): boolean {
+  return atLeast(ownLevel(verdict), 'medium');
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { MemoryService } from '../memory/memory.service.js';
+import { DomainError } from '../platform/errors/domain-error.js';
+import { ANONYMOUS } from '../platform/identity/user-scope.js';
+import { SafetyService } from '../safety/safety.service.js';
+import type { HistoryDto, SessionListDto } from './dto/chat-response.dto.js';
+import { ConversationStore } from './ports/conversation-store.js';
+
+/** What the history and session routes read and remove. */
+@Injectable()
+export class ConversationService {
+  constructor(
+    private readonly conversations: ConversationStore,
+    private readonly memory: MemoryService,
+    private readonly safety: SafetyService,
+  ) {}
+
+  async history(
+    sessionId: string,
+    query: { userId: string | undefined; limit: number },
+  ): Promise<HistoryDto> {
+    const messages = await this.conversations.history({
+      sessionId,
+      ...withUser(query.userId),
+      limit: query.limit,
+    });
+    return {
+      session_id: sessionId,
+      messages: messages.map(({ id, role, content, emotion, status, createdAt }) => ({
+        id,
+        role,
+        content,
+        ...(emotion !== undefined && { emotion }),
+        status,
+        timestamp: createdAt.toISOString(),
+      })),
+    };
+  }
+
+  /** An anonymous user's sessions have nothing in common, so there is no list of them. */
+  async sessionsOf(userId: string): Promise<SessionListDto> {
+    if (userId === ANONYMOUS) {
+      throw new DomainError(
+        'forbidden',
+        'Anonymous sessions cannot be listed: each belongs to its own session id alone.',
+      );
+    }
+    const sessions = await this.conversations.sessionsOf(userId);
+    return {
+      user_id: userId,
+      sessions: sessions.map((session) => ({
+        session_id: session.sessionId,
+        message_count: session.messageCount,
+        created_at: session.createdAt.toISOString(),
+        updated_at: session.updatedAt.toISOString(),
+      })),
+    };
+  }
+
+  async delete(sessionId: string, userId: string | undefined, signal: AbortSignal): Promise<void> {
+    const { userScope } = await this.conversations.deleteSession({ sessionId, ...withUser(userId) });
+    await this.safety.forgetSession(userScope, sessionId, signal);
+    await this.memory.forgetSession(userScope, sessionId, signal);
+  }
+}
+
+function withUser(userId: string | undefined): { userId?: string } {
+  return userId === undefined ? {} : { userId };
+}

@@ -1,0 +1,94 @@
+import { CallHandler, ExecutionContext, Injectable, NestInterceptor, OnModuleDestroy } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { Observable } from 'rxjs';
+import { StreamConfig } from '../../config/config.slices.js';
+import { requestContext } from '../../platform/http/request-context.js';
+import { RuntimeSettings } from '../../config/runtime-settings.js';
+import type { ChatFrame } from './chat-frame.js';
+import { JsonSseCodec, PlainSseCodec, SSE_DONE, SSE_HEARTBEAT, sseHeaders } from './sse.codec.js';
+import { SseWriter } from './sse-writer.js';
+import { StreamPace } from './stream-pace.js';
+
+/** Which form of the event stream a route speaks. */
+export const SseForm = Reflector.createDecorator<'plain' | 'json'>();
+
+export interface StreamingRequest extends Request {
+  /** Made by the interceptor; the controller hands it to the turn. */
+  pace?: StreamPace;
+}
+
+/** How often heartbeats and stuck clients are looked for. One timer serves all streams. */
+const SWEEP_MS = 1000;
+
+/**
+ * Writes an Observable of frames as an event stream. Nest's own `@Sse` neither pauses its producer nor joins writes
+ * (docs/decisions). Headers leave with the first frame, so a fault before it is still a plain HTTP problem. A client
+ * that disconnects, or takes nothing for the request timeout, ends the subscription.
+ */
+@Injectable()
+export class SseInterceptor implements NestInterceptor<ChatFrame, void>, OnModuleDestroy {
+  private readonly writers = new Set<SseWriter>();
+  private sweep: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly config: StreamConfig,
+    private readonly settings: RuntimeSettings,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<ChatFrame>): Observable<void> {
+    const request = context.switchToHttp().getRequest<StreamingRequest>();
+    const response = context.switchToHttp().getResponse<Response>();
+    const form = this.reflector.get(SseForm, context.getHandler());
+    const pace = (request.pace = new StreamPace());
+    const codec = form === 'plain' ? new PlainSseCodec() : new JsonSseCodec();
+    const writer = new SseWriter(response, pace, this.config);
+
+    return new Observable<void>((subscriber) => {
+      const finish = () => {
+        subscriber.next(); // Nest waits for one value, and then leaves the response alone
+        subscriber.complete();
+      };
+      const subscription = next.handle().subscribe({
+        next: (frame) => {
+          if (frame.type === 'start') this.open(writer, response, sseHeaders(frame));
+          const event = codec.encode(frame);
+          if (event !== '') writer.write(event);
+        },
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => {
+          writer.end(SSE_DONE);
+          finish();
+        },
+      });
+      response.once('close', finish);
+      return () => {
+        response.off('close', finish);
+        subscription.unsubscribe();
+      };
+    });
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.sweep);
+  }
+
+  /** A stream is swept until its response is closed: a stuck client can keep one open after its last frame. */
+  private open(writer: SseWriter, response: Response, headers: Record<string, string>): void {
+    requestContext(response).markFirstByte();
+    writer.open(headers);
+    this.writers.add(writer);
+    response.once('close', () => this.writers.delete(writer));
+    this.sweep ??= setInterval(() => this.sweepStreams(), SWEEP_MS).unref();
+  }
+
+  private sweepStreams(): void {
+    const now = performance.now();
+    for (const writer of this.writers) {
+      if (writer.stuckMs(now) > this.settings.current.requestTimeoutMs) writer.drop();
+      else if (writer.stuckMs(now) === 0 && writer.silentMs(now) > this.config.heartbeatMs)
+        writer.write(SSE_HEARTBEAT);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { Catch, type ArgumentsHost, type WsExceptionFilter } from '@nestjs/common';
+import type { WebSocket } from 'ws';
+import { CLIENT_ID_PATTERN, newSecretId } from '../platform/identity/identifiers.js';
+import { errorFrame } from './frames/frame-factory.js';
+import { encodeSocketFrame } from './frames/ws.codec.js';
+
+/** What goes wrong before the gateway's own code runs (pipes, guards) is answered in the same form. */
+@Catch()
+export class SocketProblemFilter implements WsExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const socket = host.switchToWs().getClient<WebSocket>();
+    const requestId = requestIdOf(host.switchToWs().getData<{ requestId?: unknown }>().requestId);
+    if (socket.readyState === socket.OPEN)
+      socket.send(encodeSocketFrame(errorFrame(error, requestId), requestId));
+  }
+}
+
+/** The client's own id where it gave a sane one, else a new one. */
+export function requestIdOf(given: unknown): string {
+  return typeof given === 'string' && CLIENT_ID_PATTERN.test(given) ? given : newSecretId();
+}

@@ -1,0 +1,121 @@
+import { EventEmitter } from 'node:events';
+import type { WebSocket } from 'ws';
+import { SocketSession, type TurnClaim } from './socket-session.js';
+
+/** The few parts of a `ws` socket a session uses; it takes what was sent only when told to. */
+class ScriptedSocket extends EventEmitter {
+  readonly OPEN = 1;
+  readyState = 1;
+  bufferedAmount = 0;
+  pings = 0;
+  terminated = false;
+  private readonly waiting: { bytes: number; taken: () => void }[] = [];
+
+  send(text: string, taken: () => void): void {
+    this.bufferedAmount += text.length;
+    this.waiting.push({ bytes: text.length, taken });
+  }
+
+  take(): void {
+    const next = this.waiting.shift();
+    if (!next) return;
+    this.bufferedAmount -= next.bytes;
+    next.taken();
+  }
+
+  ping(): void {
+    this.pings += 1;
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+}
+
+const open = (bufferBytes = 100) => {
+  const socket = new ScriptedSocket();
+  return { socket, session: new SocketSession(socket as unknown as WebSocket, bufferBytes) };
+};
+function claimed(session: SocketSession, requestId: string): TurnClaim {
+  const claim = session.claim(requestId);
+  if (!claim) throw new Error(`${requestId} is taken`);
+  return claim;
+}
+
+describe('SocketSession', () => {
+  it('pauses every turn while its client lags and resumes them once it caught up', async () => {
+    const { socket, session } = open();
+    const [one, two] = [claimed(session, 'one'), claimed(session, 'two')];
+    session.send('x'.repeat(101));
+    expect([one.pace.blocked, two.pace.blocked]).toEqual([expect.any(Promise), expect.any(Promise)]);
+    const resumed = one.pace.blocked;
+    socket.take();
+    await resumed;
+    expect([one.pace.blocked, two.pace.blocked]).toEqual([undefined, undefined]);
+  });
+
+  it('drops a client that took nothing for the whole patience, and none that is owed nothing', () => {
+    const { socket, session } = open();
+    session.dropIfStuck(performance.now() + 60_000, 30_000);
+    expect(socket.terminated).toBe(false);
+    session.send('x');
+    session.dropIfStuck(performance.now() + 29_000, 30_000);
+    expect(socket.terminated).toBe(false);
+    session.dropIfStuck(performance.now() + 31_000, 30_000);
+    expect(socket.terminated).toBe(true);
+  });
+
+  it('drops a peer that does not answer a ping, and keeps one that does', () => {
+    const { socket, session } = open();
+    session.beat();
+    socket.emit('pong');
+    session.beat();
+    expect(socket.terminated).toBe(false);
+    session.beat();
+    expect(socket).toMatchObject({ terminated: true, pings: 2 });
+  });
+
+  it('does not ping a client that is still owed bytes: the answer would wait behind them', () => {
+    const { socket, session } = open();
+    session.send('x');
+    session.beat();
+    session.beat();
+    expect(socket).toMatchObject({ terminated: false, pings: 0 });
+  });
+
+  it('forgets a turn that ended, cancels one that runs, and ends all when the peer is gone', () => {
+    const { session } = open();
+    const [ended, cancelled] = [claimed(session, 'ended'), claimed(session, 'cancelled')];
+    ended.subscription.unsubscribe();
+    session.cancel('cancelled');
+    session.cancel('unknown');
+    expect(cancelled.cancel.signal.aborted).toBe(true);
+    expect(session.runningTurns).toBe(1);
+    session.end();
+    expect([cancelled.subscription.closed, session.runningTurns]).toEqual([true, 0]);
+  });
+
+  it('gives an id to one turn at a time', () => {
+    const { session } = open();
+    const first = claimed(session, 'a');
+    expect(session.claim('a')).toBeUndefined();
+    first.subscription.unsubscribe();
+    expect(session.claim('a')).toBeDefined();
+  });
+
+  it('remembers a cancel that overtook its turn, for that turn alone', () => {
+    const { session } = open();
+    session.cancel('early');
+    const early = claimed(session, 'early');
+    expect(early.cancel.signal.aborted).toBe(true);
+    early.subscription.unsubscribe();
+    expect(claimed(session, 'early').cancel.signal.aborted).toBe(false);
+  });
+
+  it('sends nothing to a socket that is closing', () => {
+    const { socket, session } = open();
+    socket.readyState = 2;
+    session.send('x');
+    expect(socket.bufferedAmount).toBe(0);
+  });
+});

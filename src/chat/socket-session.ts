@@ -1,0 +1,105 @@
+import { Subscription } from 'rxjs';
+import type { WebSocket } from 'ws';
+import { StreamPace } from './frames/stream-pace.js';
+
+/** How long a cancel waits for the turn it names. */
+const EARLY_CANCEL_MS = 1000;
+const MAX_EARLY_CANCELS = 64;
+
+/** One turn's place on a socket. */
+export interface TurnClaim {
+  cancel: AbortController;
+  subscription: Subscription;
+  pace: StreamPace;
+}
+
+/** One connected client: the turns it has running and how well it keeps up. */
+export class SocketSession {
+  private readonly turns = new Map<string, TurnClaim>();
+  private readonly earlyCancels = new Map<string, number>();
+  private lastProgressAt = performance.now();
+  private awaitingPong = false;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly bufferBytes: number,
+  ) {
+    socket.on('pong', () => {
+      this.awaitingPong = false;
+    });
+  }
+
+  get runningTurns(): number {
+    return this.turns.size;
+  }
+
+  /** Takes an id for a turn that is about to run; `undefined` when a running turn has it. Given back by unsubscribing. */
+  claim(requestId: string): TurnClaim | undefined {
+    if (this.turns.has(requestId)) return undefined;
+    const claim: TurnClaim = {
+      cancel: new AbortController(),
+      subscription: new Subscription(),
+      pace: new StreamPace(),
+    };
+    this.turns.set(requestId, claim);
+    claim.subscription.add(() => this.turns.delete(requestId));
+    if (this.wasCancelledEarly(requestId)) claim.cancel.abort();
+    return claim;
+  }
+
+  /** Ends a turn with a `cancelled` frame. One that is not known may be in the same packet, still on its way here. */
+  cancel(requestId: string): void {
+    const turn = this.turns.get(requestId);
+    if (turn) {
+      turn.cancel.abort();
+      return;
+    }
+    if (this.earlyCancels.size >= MAX_EARLY_CANCELS) this.earlyCancels.clear();
+    this.earlyCancels.set(requestId, performance.now());
+  }
+
+  send(text: string): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    if (this.socket.bufferedAmount === 0) this.lastProgressAt = performance.now();
+    this.socket.send(text, this.onTaken);
+    if (this.socket.bufferedAmount > this.bufferBytes) this.turns.forEach((turn) => turn.pace.pause());
+  }
+
+  /**
+   * Pings a peer; drops one that did not answer the last ping. One that is owed bytes is left to `dropIfStuck`: the ping
+   * would wait behind them.
+   */
+  beat(): void {
+    if (this.socket.bufferedAmount > 0) return;
+    if (this.awaitingPong) {
+      this.socket.terminate();
+      return;
+    }
+    this.awaitingPong = true;
+    this.socket.ping();
+  }
+
+  dropIfStuck(now: number, patienceMs: number): void {
+    if (this.socket.bufferedAmount > 0 && now - this.lastProgressAt > patienceMs) this.socket.terminate();
+  }
+
+  /** The peer is gone: its turns stop without a word. */
+  end(): void {
+    for (const turn of [...this.turns.values()]) turn.subscription.unsubscribe();
+  }
+
+  close(code: number): void {
+    this.socket.close(code);
+  }
+
+  private wasCancelledEarly(requestId: string): boolean {
+    const at = this.earlyCancels.get(requestId);
+    this.earlyCancels.delete(requestId);
+    return at !== undefined && performance.now() - at < EARLY_CANCEL_MS;
+  }
+
+  private readonly onTaken = () => {
+    this.lastProgressAt = performance.now();
+    if (this.socket.bufferedAmount <= this.bufferBytes) this.turns.forEach((turn) => turn.pace.resume());
+  };
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
+import { Profile } from '../../platform/profiling/profile.decorator.js';
+import { ConcurrencyLimiter } from '../../platform/resilience/concurrency-limiter.js';
+import { atLeast, ownLevel, type SafetyVerdict } from '../../safety/safety.types.js';
+import type { Turn } from '../turn.js';
+
+export interface Place {
+  /** False when the load forbids the model: the built-in companion answers instead. */
+  mayUseModel: boolean;
+  release(): void;
+}
+
+/**
+ * Step 2. Decides whether a turn may run now. A message that shows a crisis always may, whatever the load, the
+ * client's rate or the shutdown; all that the load can take from it is the model's wording.
+ */
+@Injectable()
+export class AdmitStep {
+  constructor(
+    private readonly limiter: ConcurrencyLimiter,
+    private readonly lifecycle: Lifecycle,
+  ) {}
+
+  /** @throws {DomainError} `shutting_down`, `rate_limited` or `overloaded`, each with Retry-After. */
+  @Profile('turn.admit')
+  async admit(turn: Turn, verdict: SafetyVerdict, signal: AbortSignal): Promise<Place> {
+    if (atLeast(ownLevel(verdict), 'medium')) {
+      const permit = this.limiter.acquireAlways();
+      return {
+        mayUseModel: !permit.overLimit && turn.retryAfterSeconds === undefined,
+        release: () => permit.release(),
+      };
+    }
+    if (this.lifecycle.phase === 'draining') {
+      throw new DomainError('shutting_down', 'The service is restarting. Please try again in a moment.', {
+        retryAfterSeconds: 5,
+      });
+    }
+    if (turn.retryAfterSeconds !== undefined) {
+      throw new DomainError('rate_limited', 'Too many messages in a short time. Please wait a little.', {
+        retryAfterSeconds: turn.retryAfterSeconds,
+      });
+    }
+    const permit = await this.limiter.acquire(signal);
+    return { mayUseModel: true, release: () => permit.release() };
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { CacheService } from '../../cache/cache.service.js';
+import type { ChatMessage, ReplyRequest } from '../../llm/ports/language-model.js';
+import { Profile } from '../../platform/profiling/profile.decorator.js';
+import { buildSystemPrompt } from '../../llm/persona.js';
+import { atLeast } from '../../safety/safety.types.js';
+import type { Turn } from '../turn.js';
+import type { TurnContext } from './read-context.step.js';
+
+/** History beyond this many characters is left out, oldest first: about 3000 tokens of Chinese. */
+const HISTORY_BUDGET_CHARACTERS = 6000;
+
+/**
+ * Step 4. Puts persona, context and message together: the same turn and context give the same request. The persona's
+ * part is cached, except in a crisis.
+ */
+@Injectable()
+export class BuildPromptStep {
+  constructor(private readonly cache: CacheService) {}
+
+  @Profile('turn.prompt')
+  async build(turn: Turn, context: TurnContext, signal: AbortSignal): Promise<ReplyRequest> {
+    const history = withinBudget(
+      context.history
+        .filter((message) => message.content !== '')
+        .map((message): ChatMessage => ({ role: message.role, content: message.content })),
+    );
+    const memories = context.memories.map((memory) => memory.content);
+    const { language, message } = turn;
+    const { emotion, intensity } = context.emotion;
+    const riskLevel = context.safety.level;
+    const persona = { language, emotion, intensity, riskLevel, memories };
+    return {
+      messages: [
+        { role: 'system', content: await this.systemPrompt(turn.userScope, persona, signal) },
+        ...history,
+        { role: 'user', content: message },
+      ],
+      context: {
+        language,
+        emotion,
+        intensity,
+        riskLevel,
+        memories,
+        history: history as { role: 'user' | 'assistant'; content: string }[],
+        message,
+        sessionKey: `${turn.userScope}|${turn.sessionId}`,
+      },
+    };
+  }
+
+  private async systemPrompt(userScope: string, persona: PersonaInput, signal: AbortSignal): Promise<string> {
+    if (atLeast(persona.riskLevel, 'medium')) return buildSystemPrompt(persona);
+    const key = { strategy: 'prompt', scope: userScope, text: JSON.stringify(persona) } as const;
+    const { value } = await this.cache.getOrCompute(key, async () => buildSystemPrompt(persona), signal);
+    return value;
+  }
+}
+
+function withinBudget(messages: ChatMessage[]): ChatMessage[] {
+  let budget = HISTORY_BUDGET_CHARACTERS;
+  const firstKept = messages.findLastIndex((message) => (budget -= message.content.length) < 0) + 1;
+  return messages.slice(firstKept);
+}
+
+type PersonaInput = Parameters<typeof buildSystemPrompt>[0];

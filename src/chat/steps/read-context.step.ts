@@ -1,0 +1,132 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LimitsConfig } from '../../config/config.slices.js';
+import { EmotionService } from '../../emotion/emotion.service.js';
+import { NEUTRAL_EMOTION, type EmotionResult } from '../../emotion/emotion.types.js';
+import { MemoryService } from '../../memory/memory.service.js';
+import type { RecalledMemory } from '../../memory/memory.types.js';
+import { DependencyRegistry } from '../../platform/dependencies/dependency-registry.js';
+import { Profile } from '../../platform/profiling/profile.decorator.js';
+import { withDeadline } from '../../platform/resilience/deadline.js';
+import { SafetyService } from '../../safety/safety.service.js';
+import { atLeast, higherRisk, type SafetyVerdict } from '../../safety/safety.types.js';
+import { ConversationStore, type StoredMessage } from '../ports/conversation-store.js';
+import type { Turn } from '../turn.js';
+
+/** What the reply takes into account. */
+export interface TurnContext {
+  emotion: EmotionResult;
+  safety: SafetyVerdict;
+  memories: readonly RecalledMemory[];
+  /** Earlier messages of the session, oldest first, without this turn's. */
+  history: readonly StoredMessage[];
+  /** The parts that failed and were replaced by their fallback, and the dependencies that are lost now. */
+  degraded: readonly string[];
+  /** Seconds per part. */
+  timings: Readonly<Record<string, number>>;
+}
+
+const HISTORY_MESSAGES = 20;
+const RECALLED_MEMORIES = 5;
+/** A person in danger waits for memories no longer than this. */
+const CRISIS_PATIENCE_MS = 700;
+
+/**
+ * Step 3. Reads emotion, safety, memory and recent history side by side. Each part has its own deadline and its own
+ * fallback (neutral, cautious, none, none), so the slowest part costs its deadline and nothing else. Rejects only
+ * when `signal` aborts.
+ */
+@Injectable()
+export class ReadContextStep {
+  private readonly logger = new Logger(ReadContextStep.name);
+
+  constructor(
+    private readonly emotion: EmotionService,
+    private readonly safety: SafetyService,
+    private readonly memory: MemoryService,
+    private readonly conversations: ConversationStore,
+    private readonly dependencies: DependencyRegistry,
+    private readonly limits: LimitsConfig,
+  ) {}
+
+  @Profile('turn.context')
+  async read(turn: Turn, verdict: SafetyVerdict, signal: AbortSignal): Promise<TurnContext> {
+    const crisis = atLeast(verdict.level, 'medium');
+    const { analysisTimeoutMs, vectorSearchTimeoutMs, databaseTimeoutMs } = this.limits;
+    const patience = (timeoutMs: number) => (crisis ? Math.min(timeoutMs, CRISIS_PATIENCE_MS) : timeoutMs);
+    const { userScope, userId, sessionId } = turn;
+
+    const [emotion, safety, memories, history] = await Promise.all([
+      this.part('emotion', patience(analysisTimeoutMs), signal, NEUTRAL_EMOTION, (partSignal) =>
+        this.emotion.analyze(turn.message, { userScope, cacheable: !crisis }, partSignal),
+      ),
+      this.part('safety', patience(analysisTimeoutMs), signal, cautious(verdict), (partSignal) =>
+        this.safety.assess({ userScope, sessionId, verdict }, partSignal),
+      ),
+      this.part('memory', patience(vectorSearchTimeoutMs), signal, [], (partSignal) =>
+        this.memory.recall(
+          {
+            userScope,
+            excludeSessionId: sessionId,
+            text: turn.message,
+            limit: RECALLED_MEMORIES,
+            cacheable: !crisis,
+          },
+          partSignal,
+        ),
+      ),
+      this.part('history', patience(databaseTimeoutMs), signal, [], (partSignal) =>
+        this.conversations.recentMessages({ userId, sessionId, limit: HISTORY_MESSAGES + 1 }, partSignal),
+      ),
+    ]);
+
+    return {
+      emotion: emotion.value,
+      safety: safety.value,
+      memories: memories.value,
+      history: history.value.filter((message) => message.turnId !== turn.turnId).slice(-HISTORY_MESSAGES),
+      degraded: [
+        ...[emotion, safety, memories, history].flatMap((part) => (part.failed ? [part.name] : [])),
+        ...this.dependencies.lost(),
+      ],
+      timings: Object.fromEntries(
+        [emotion, safety, memories, history].map((part) => [part.name, part.seconds]),
+      ),
+    };
+  }
+
+  /** What is known without any wait, for a turn whose help must not wait either. */
+  readNow(turn: Turn, verdict: SafetyVerdict): TurnContext {
+    return {
+      emotion: this.emotion.analyzeNow(turn.message),
+      safety: verdict,
+      memories: [],
+      history: [],
+      degraded: [...(verdict.degraded ? ['safety'] : []), ...this.dependencies.lost()],
+      timings: {},
+    };
+  }
+
+  private async part<T>(
+    name: string,
+    timeoutMs: number,
+    signal: AbortSignal,
+    fallback: T,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<{ name: string; value: T; failed: boolean; seconds: number }> {
+    const startedAt = performance.now();
+    const seconds = () => Math.round(performance.now() - startedAt) / 1000;
+    try {
+      const value = await withDeadline(work, { what: name, timeoutMs, signal });
+      return { name, value, failed: false, seconds: seconds() };
+    } catch (error) {
+      signal.throwIfAborted();
+      this.logger.warn(`${name} fell back: ${error instanceof Error ? error.name : 'unknown error'}`);
+      return { name, value: fallback, failed: true, seconds: seconds() };
+    }
+  }
+}
+
+/** Unknown is never "safe": without the session's past the turn is treated as low at least. */
+function cautious(verdict: SafetyVerdict): SafetyVerdict {
+  return { ...verdict, level: higherRisk(verdict.level, 'low'), degraded: true };
+}

@@ -1,0 +1,137 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LimitsConfig } from '../../config/config.slices.js';
+import { MemoryService } from '../../memory/memory.service.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { withDeadline } from '../../platform/resilience/deadline.js';
+import { SafetyService } from '../../safety/safety.service.js';
+import { atLeast, ownLevel, type SafetyVerdict } from '../../safety/safety.types.js';
+import { ConversationStore, type ReplyStatus } from '../ports/conversation-store.js';
+import type { Turn } from '../turn.js';
+import type { TurnContext } from './read-context.step.js';
+
+/** One turn's two writes. */
+export interface TurnRecord {
+  /** Settles once the user's message is safe. @throws {DomainError} when it is not: the turn must be refused. */
+  readonly saved: Promise<void>;
+  /** As `saved`, but waits at most `patienceMs` and never rejects: for those who cannot wait. */
+  savedWithin(patienceMs: number): Promise<void>;
+  /** Stores the reply once; the first call wins, later ones wait for it. Never rejects. */
+  finish(outcome: { status: ReplyStatus; text: string; context: TurnContext | undefined }): Promise<void>;
+}
+
+/** The store keeps DATABASE_TIMEOUT and then spools; one that does not even do that is given up after this much more. */
+const SPOOLING_MS = 2000;
+
+/**
+ * Step 7. The user's message is stored before the reply starts; the reply once, with the status it ended with. What
+ * follows from a turn (memories, the crisis ledger) is left to the background.
+ */
+@Injectable()
+export class RecordTurnStep {
+  private readonly logger = new Logger(RecordTurnStep.name);
+
+  constructor(
+    private readonly conversations: ConversationStore,
+    private readonly memory: MemoryService,
+    private readonly safety: SafetyService,
+    private readonly limits: LimitsConfig,
+  ) {}
+
+  begin(turn: Turn, verdict: SafetyVerdict): TurnRecord {
+    const { turnId, userId, userScope, sessionId } = turn;
+    const message = {
+      id: turnId,
+      turnId,
+      userId,
+      userScope,
+      sessionId,
+      content: turn.message,
+      riskLevel: ownLevel(verdict),
+      createdAt: turn.receivedAt,
+    };
+    const saved = this.bounded('saving a message', (signal) =>
+      this.conversations.saveUserMessage(message, signal),
+    ).then(() => undefined, refuse);
+    // A crisis turn answers without waiting for this; its failure is seen when finish() waits for it.
+    saved.catch(() => undefined);
+
+    let finished: Promise<void> | undefined;
+    return {
+      saved,
+      savedWithin: (patienceMs) => patiently(saved, patienceMs),
+      finish: (outcome) => {
+        finished ??= this.store(turn, verdict, saved, outcome);
+        return finished;
+      },
+    };
+  }
+
+  private async store(
+    turn: Turn,
+    verdict: SafetyVerdict,
+    saved: Promise<void>,
+    outcome: { status: ReplyStatus; text: string; context: TurnContext | undefined },
+  ): Promise<void> {
+    const { turnId, userId, userScope, sessionId } = turn;
+    const { status, text, context } = outcome;
+    const safety = context?.safety ?? verdict;
+    try {
+      await saved;
+      const reply = {
+        id: turn.replyId,
+        turnId,
+        userId,
+        sessionId,
+        content: text,
+        status,
+        ...(context && { emotion: context.emotion }),
+        riskLevel: ownLevel(safety),
+        createdAt: new Date(),
+      };
+      await this.bounded('saving a reply', (signal) => this.conversations.saveReply(reply, signal));
+    } catch (error) {
+      this.logger.error(
+        `turn ${turnId} could not be stored: ${error instanceof Error ? error.name : 'unknown error'}`,
+      );
+    }
+    if (atLeast(safety.level, 'low')) {
+      const cardShown = context !== undefined;
+      this.safety.record({ userScope, sessionId, verdict: safety, language: turn.language, cardShown });
+    }
+    if (status === 'completed' && context && !atLeast(ownLevel(safety), 'medium')) {
+      const { emotion, intensity } = context.emotion;
+      this.memory.observe({
+        userScope,
+        sessionId,
+        messageId: turnId,
+        message: turn.message,
+        emotion,
+        intensity,
+        receivedAt: turn.receivedAt,
+      });
+    }
+  }
+
+  private bounded<T>(what: string, write: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return withDeadline(write, { what, timeoutMs: this.limits.databaseTimeoutMs + SPOOLING_MS });
+  }
+}
+
+function patiently(saved: Promise<void>, patienceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patienceMs);
+    const settle = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    saved.then(settle, settle);
+  });
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof DomainError) throw error;
+  throw new DomainError('dependency_unavailable', 'Your message cannot be stored now. Please try again.', {
+    cause: error,
+    retryAfterSeconds: 5,
+  });
+}

@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { replyRequest } from '../../../test/support/reply-request.js';
+import { createSafety } from '../../../test/support/safety.js';
+import { ScriptedModel } from '../../../test/support/scripted-ports.js';
+import { companion } from '../../../test/support/turn-fixture.js';
+import { StreamConfig } from '../../config/config.slices.js';
+import type { TokenFrame } from '../frames/chat-frame.js';
+import { SpokenReply } from '../spoken-reply.js';
+import { StreamReplyStep, type ReplyOutcome } from './stream-reply.step.js';
+
+describe('StreamReplyStep', () => {
+  let model: ScriptedModel;
+  let said: SpokenReply;
+  let ending: AbortController;
+
+  beforeEach(() => {
+    model = new ScriptedModel();
+    said = new SpokenReply();
+    ending = new AbortController();
+  });
+
+  const start = (options: { mayUseModel?: boolean; tokenDelayMs?: number } = {}) => {
+    const { mayUseModel = true, tokenDelayMs = 0 } = options;
+    const config = new StreamConfig({ tokenDelayMs } as StreamConfig);
+    const step = new StreamReplyStep(model, companion, createSafety().service, config);
+    return step.stream(replyRequest(), said, { mayUseModel, signal: ending.signal });
+  };
+
+  const readAll = async (reply: AsyncGenerator<TokenFrame, ReplyOutcome>) => {
+    const tokens: TokenFrame[] = [];
+    for (;;) {
+      const next = await reply.next();
+      if (next.done) return { tokens, outcome: next.value, text: said.text };
+      tokens.push(next.value);
+    }
+  };
+
+  it("says the model's reply whole, with positions that grow", async () => {
+    const { tokens, outcome, text } = await readAll(start());
+    expect(text).toBe('我在听你说。慢慢来。');
+    expect(tokens.map(({ content }) => content).join('')).toBe(text);
+    expect(tokens.at(-1)?.position).toBe(text.length);
+    expect(outcome).toEqual({ status: 'completed', fallbackUsed: false, interrupted: false });
+  });
+
+  it('lets the companion answer when the model fails before its first token', async () => {
+    model.pieces = [];
+    model.ending = 'breaks';
+    const { outcome, text } = await readAll(start());
+    expect(text.length).toBeGreaterThan(5);
+    expect(outcome).toEqual({ status: 'completed', fallbackUsed: true, interrupted: false });
+  });
+
+  it('closes a reply that broke off, and counts it as failed', async () => {
+    model.ending = 'breaks';
+    const { outcome, text } = await readAll(start());
+    expect(text).toMatch(/^我在听你说。慢慢来。.+[。！？]$/su);
+    expect(outcome).toEqual({ status: 'failed', fallbackUsed: true, interrupted: true });
+  });
+
+  it('asks the companion alone when the load forbids the model', async () => {
+    const { outcome, text } = await readAll(start({ mayUseModel: false }));
+    expect(model.requests).toEqual([]);
+    expect(text).not.toBe('');
+    expect(outcome).toMatchObject({ status: 'completed', fallbackUsed: true });
+  });
+
+  it('releases nothing the guard forbids, closes with a reviewed sentence and takes nothing more', async () => {
+    let taken = 0;
+    model.stream = async function* () {
+      for (const piece of ['我理解你。', '你可以去死', '算了。', '再多说一句。', '还有一句。']) {
+        taken += 1;
+        yield piece;
+      }
+    };
+    const { outcome, text } = await readAll(start());
+    expect(outcome.status).toBe('blocked');
+    expect(text).not.toContain('去死');
+    expect(text).not.toContain('再多说');
+    expect(text.length).toBeGreaterThan('我理解你。'.length);
+    expect(taken).toBeLessThan(5);
+  });
+
+  it('throws the reason once aborted, instead of falling back', async () => {
+    model.pieces = [];
+    model.ending = 'hangs';
+    const reply = readAll(start());
+    ending.abort(new Error('gone'));
+    await expect(reply).rejects.toThrow('gone');
+    expect(said.text).toBe('');
+  });
+
+  it('pulls from the model only what is asked for', async () => {
+    let pulled = 0;
+    model.stream = async function* () {
+      for (let index = 0; index < 100; index += 1) {
+        pulled += 1;
+        yield '慢慢说，我在听。';
+      }
+    };
+    const reply = start();
+    await reply.next();
+    await pause(5);
+    expect(pulled).toBeLessThan(10);
+    await reply.return({ status: 'completed', fallbackUsed: false, interrupted: false });
+  });
+
+  it('waits between tokens as configured, and not once the turn is over', async () => {
+    const reply = start({ tokenDelayMs: 60_000 });
+    await reply.next();
+    const next = reply.next();
+    ending.abort(new Error('gone'));
+    await expect(next).rejects.toThrow();
+  });
+});

@@ -1,0 +1,92 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { StreamConfig } from '../../config/config.slices.js';
+import { FallbackLanguageModel, LanguageModel, type ReplyRequest } from '../../llm/ports/language-model.js';
+import { Profile } from '../../platform/profiling/profile.decorator.js';
+import { SafetyService } from '../../safety/safety.service.js';
+import type { TokenFrame } from '../frames/chat-frame.js';
+import type { ReplyStatus } from '../ports/conversation-store.js';
+import type { SpokenReply } from '../spoken-reply.js';
+
+export interface ReplyOutcome {
+  status: Extract<ReplyStatus, 'completed' | 'blocked' | 'failed'>;
+  /** True when the companion stood in for the configured model. */
+  fallbackUsed: boolean;
+  /** True when the model broke off after its first token. */
+  interrupted: boolean;
+}
+
+/**
+ * Steps 5 and 6. Says the reply, each piece released by the guard. When the model fails before its first token the
+ * companion answers in its place; when it breaks off later the reply is closed with one graceful sentence and counts
+ * as failed. Throws only when `signal` aborts. Pulling slowly slows the model down.
+ */
+@Injectable()
+export class StreamReplyStep {
+  private readonly logger = new Logger(StreamReplyStep.name);
+
+  constructor(
+    private readonly model: LanguageModel,
+    private readonly fallback: FallbackLanguageModel,
+    private readonly safety: SafetyService,
+    private readonly config: StreamConfig,
+  ) {}
+
+  @Profile('turn.reply')
+  async *stream(
+    request: ReplyRequest,
+    said: SpokenReply,
+    options: { mayUseModel: boolean; signal: AbortSignal },
+  ): AsyncGenerator<TokenFrame, ReplyOutcome> {
+    const { riskLevel: level, language, message } = request.context;
+    const guard = this.safety.createOutputGuard({ level, language, message });
+    const outcome: ReplyOutcome = { status: 'completed', fallbackUsed: false, interrupted: false };
+    for await (const piece of this.pieces(request, outcome, options)) {
+      const released = guard.push(piece);
+      if (guard.blocked) break;
+      if (released === '') continue;
+      yield said.token(released);
+      if (this.config.tokenDelayMs > 0) await this.pause(options.signal);
+    }
+    const rest = guard.end();
+    if (rest !== '') yield said.token(rest);
+    if (guard.blocked) outcome.status = 'blocked';
+    return outcome;
+  }
+
+  /** STREAM_TOKEN_DELAY_MS. @throws the signal's reason when it aborts. */
+  private async pause(signal: AbortSignal): Promise<void> {
+    await delay(this.config.tokenDelayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+  }
+
+  /** The model's text, or the companion's where the model gives none; notes in `outcome` which it was. */
+  private async *pieces(
+    request: ReplyRequest,
+    outcome: ReplyOutcome,
+    { mayUseModel, signal }: { mayUseModel: boolean; signal: AbortSignal },
+  ): AsyncGenerator<string> {
+    let written = '';
+    if (mayUseModel) {
+      try {
+        for await (const piece of this.model.stream(request, signal)) {
+          written += piece;
+          yield piece;
+        }
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        this.logger.warn(
+          `the companion stands in: ${error instanceof Error ? error.message : 'unknown error'}`,
+        );
+      }
+    }
+    outcome.fallbackUsed = this.model.kind === 'model';
+    if (written === '') {
+      yield* this.fallback.stream(request, signal);
+      return;
+    }
+    outcome.interrupted = true;
+    outcome.status = 'failed';
+    yield this.fallback.closeBrokenReply(written, request.context);
+  }
+}

@@ -1,0 +1,66 @@
+import { newOrderedId, newSecretId } from '../platform/identity/identifiers.js';
+import { ANONYMOUS, toUserScope } from '../platform/identity/user-scope.js';
+import { detectLanguage, type Language } from '../platform/language/language.js';
+import type { StreamTransport } from '../platform/streams/stream-registry.js';
+import { StreamPace } from './frames/stream-pace.js';
+
+/** One message on its way through the pipeline, with everything that is known before any step runs. */
+export interface Turn {
+  /** Also the id of the user's message. */
+  readonly turnId: string;
+  readonly replyId: string;
+  readonly streamId: string;
+  readonly requestId: string;
+  readonly transport: StreamTransport;
+  readonly userId: string;
+  readonly sessionId: string;
+  /** Whose data this turn may touch. */
+  readonly userScope: string;
+  readonly message: string;
+  readonly metadata: Record<string, unknown>;
+  readonly language: Language;
+  readonly receivedAt: Date;
+  /** Set when the client is over its rate: the seconds after which it may come back. */
+  readonly retryAfterSeconds: number | undefined;
+  readonly pace: StreamPace;
+}
+
+export interface TurnInput {
+  message: string;
+  session_id?: string;
+  user_id?: string;
+  metadata?: Record<string, unknown>;
+}
+
+export interface TurnOrigin {
+  requestId: string;
+  transport: StreamTransport;
+  retryAfterSeconds?: number;
+  pace?: StreamPace;
+}
+
+export function toTurn(input: TurnInput, origin: TurnOrigin): Turn {
+  const sessionId = input.session_id ?? newSecretId();
+  const userId = input.user_id ?? ANONYMOUS;
+  return {
+    turnId: newOrderedId(),
+    replyId: newOrderedId(),
+    streamId: newSecretId(),
+    requestId: origin.requestId,
+    transport: origin.transport,
+    userId,
+    sessionId,
+    userScope: toUserScope(userId, sessionId),
+    message: input.message,
+    metadata: input.metadata ?? {},
+    language: detectLanguage(input.message),
+    receivedAt: new Date(),
+    retryAfterSeconds: origin.retryAfterSeconds,
+    pace: origin.pace ?? new StreamPace(),
+  };
+}
+
+/** Seconds since the turn arrived, to the millisecond. */
+export function secondsSince(turn: Turn): number {
+  return (Date.now() - turn.receivedAt.getTime()) / 1000;
+}
