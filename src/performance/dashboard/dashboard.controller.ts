@@ -1,0 +1,31 @@
+import { Controller, Get, Header, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { AdminRoute } from '../../platform/http/admin-route.decorator.js';
+import { EXAMPLES } from '../examples.js';
+import { DashboardService } from './dashboard.service.js';
+import { sendOperatorPage, wantsPage } from './operator-page.js';
+import { SignInPageFilter } from './sign-in-page.filter.js';
+
+@ApiTags('performance')
+@Controller('performance')
+export class DashboardController {
+  constructor(private readonly dashboard: DashboardService) {}
+
+  @Get()
+  @AdminRoute()
+  @UseFilters(SignInPageFilter)
+  @Header('Cache-Control', 'no-store')
+  @Header('Vary', 'Accept')
+  @ApiOperation({ summary: 'Everything at once: JSON, or a page for people whose browser asks for HTML' })
+  @ApiOkResponse({ example: EXAMPLES.dashboard })
+  read(@Req() request: Request, @Res() response: Response): void {
+    if (wantsPage(request)) sendOperatorPage(response, 200);
+    else
+      response.json({
+        status: 'success',
+        timestamp: new Date().toISOString(),
+        dashboard: this.dashboard.report(),
+      });
+  }
+}

@@ -1,0 +1,122 @@
+const timestamp = '2025-06-01T08:00:00.000Z';
+
+const cache = {
+  total_keys: 120,
+  memory_usage: 48_000,
+  hit_rate: 62.5,
+  hits: 250,
+  misses: 150,
+  evictions: 0,
+  redis_hits: 12,
+  by_strategy: {
+    emotion: { hits: 200, misses: 100, hit_rate: 66.7, keys: 90, ttl: 1800, priority: 'medium' },
+  },
+};
+
+const metrics = {
+  performance: {
+    redis_connected_clients: 3,
+    redis_used_memory: 1_048_576,
+    redis_hit_rate: 81.2,
+    thread_pool_active: 0,
+    thread_pool_size: 2,
+    thread_pool_queued: 0,
+    turns_running: 2,
+    turns_waiting: 0,
+    turns_refused: 0,
+    recent_turns: 14,
+    recent_turn_p95: 1.82,
+  },
+  cache,
+  tasks: { queued: 0, running: 1, done: 310, failed: 0 },
+  active_streams: 2,
+  max_concurrent: 50,
+  max_concurrent_effective: 50,
+  timeout: 30,
+};
+
+const health = {
+  status: 'degraded',
+  checks: { redis: false, llm: true, database: true, cache: true },
+  details: { phase: 'ready', degraded: ['redis'], event_loop_delay: 0.0012 },
+  timestamp,
+};
+
+const optimization = {
+  config: {
+    cache_enabled: true,
+    max_concurrent_requests: 50,
+    request_timeout: 30,
+    ttl: { emotion: 1800, memory: 3600, prompt: 1800, default: 3600 },
+    adaptive: true,
+  },
+  effective: {
+    max_concurrent_requests: 40,
+    ttl: { emotion: 2250, memory: 4500, prompt: 2250, default: 4500 },
+  },
+  adaptive: {
+    enabled: true,
+    concurrency_factor: 0.8,
+    lifetime_factor: 1.25,
+    targets: { turn_p95: 15, event_loop_delay: 0.1 },
+    history: [
+      {
+        timestamp,
+        reason: 'latency',
+        concurrency_factor: 0.8,
+        lifetime_factor: 1.25,
+        turn_p95: 16.2,
+        event_loop_delay: 0.004,
+      },
+    ],
+  },
+};
+
+const profile = {
+  'EmotionService.analyze': {
+    calls: 400,
+    errors: 0,
+    p50: 0.0004,
+    p95: 0.0011,
+    p99: 0.0032,
+    max: 0.021,
+    last: 0.0005,
+    last_at: timestamp,
+  },
+};
+
+const streams = {
+  active_streams: 1,
+  max_concurrent: 50,
+  streams: {
+    '0197f6a0-5b1c-7000-8000-1c2f6f3f9b11': {
+      transport: 'sse',
+      phase: 'reply',
+      started_at: timestamp,
+      duration: 1.4,
+      characters: 86,
+    },
+  },
+};
+
+const system = {
+  system: { platform: 'linux', arch: 'x64', cpu_count: 2, memory_total: 8_589_934_592 },
+  process: { pid: 4242, node_version: 'v24.0.0', uptime: 3600.5, memory: { rss: 180_000_000 } },
+};
+
+/** What the API documentation shows for each operator route. */
+export const EXAMPLES = {
+  metrics: { status: 'success', timestamp, metrics },
+  health,
+  streams: { status: 'success', ...streams, timestamp },
+  system: { status: 'success', timestamp, ...system },
+  profile: { status: 'success', timestamp, functions: profile },
+  cacheStats: { status: 'success', timestamp, cache_stats: cache },
+  cacheCleared: { status: 'success', message: '12 entries cleared', cleared: 12, timestamp },
+  optimization: { status: 'success', ...optimization, timestamp },
+  dashboard: {
+    status: 'success',
+    timestamp,
+    dashboard: { health, metrics, cache, streams, optimization, profile, ...system },
+  },
+} as const;

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { CacheService } from '../cache/cache.service.js';
+import { DependencyRegistry } from '../platform/dependencies/dependency-registry.js';
+import { TaskQueue } from '../tasks/task-queue.js';
+import { WorkerPool } from '../tasks/worker-pool.js';
+import { TurnsReportService } from './turns-report.service.js';
+
+/** The figures of `/performance/metrics`. A figure nobody knows (no Redis, nothing asked yet) is `null`, never zero. */
+@Injectable()
+export class MetricsReportService {
+  constructor(
+    private readonly turns: TurnsReportService,
+    private readonly dependencies: DependencyRegistry,
+    private readonly cache: CacheService,
+    private readonly tasks: TaskQueue,
+    private readonly workers: WorkerPool,
+  ) {}
+
+  report() {
+    const { active_streams, max_concurrent, max_concurrent_effective, timeout, ...turns } =
+      this.turns.figures();
+    const workers = this.workers.stats();
+    return {
+      performance: {
+        redis_connected_clients: this.redisFigure('connected_clients'),
+        redis_used_memory: this.redisFigure('used_memory'),
+        redis_hit_rate: this.redisFigure('hit_rate'),
+        thread_pool_active: workers.active,
+        thread_pool_size: workers.max,
+        thread_pool_queued: workers.queued,
+        ...turns,
+      },
+      cache: this.cache.stats(),
+      tasks: this.tasks.stats(),
+      active_streams,
+      max_concurrent,
+      max_concurrent_effective,
+      timeout,
+    };
+  }
+
+  private redisFigure(name: string): number | null {
+    const { healthy, details } = this.dependencies.status('redis');
+    const figure = details?.[name];
+    return healthy && typeof figure === 'number' ? figure : null;
+  }
+}

@@ -1,0 +1,77 @@
+import { Controller, Get, Header, Res, UseInterceptors } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import { ResponseCache, ResponseCacheInterceptor } from '../cache/response-cache.interceptor.js';
+import { AdminRoute } from '../platform/http/admin-route.decorator.js';
+import { EXAMPLES } from './examples.js';
+import { HealthReportService } from './health-report.service.js';
+import { MetricsReportService } from './metrics-report.service.js';
+import { SystemReportService } from './system-report.service.js';
+import { TurnsReportService } from './turns-report.service.js';
+
+/** The cache may be shared with other processes; what one says of itself must not be. */
+const THIS_PROCESS = randomUUID();
+
+@ApiTags('performance')
+@Controller('performance')
+export class PerformanceController {
+  constructor(
+    private readonly health: HealthReportService,
+    private readonly metrics: MetricsReportService,
+    private readonly turns: TurnsReportService,
+    private readonly system: SystemReportService,
+  ) {}
+
+  @Get('metrics')
+  @AdminRoute()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Figures of the service; a figure that is not known is null' })
+  @ApiOkResponse({ description: 'Rates are percentages.', example: EXAMPLES.metrics })
+  readMetrics() {
+    return { status: 'success', timestamp: now(), metrics: this.metrics.report() };
+  }
+
+  @Get('health')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Whether the service can answer; open, calls no model; 503 when unhealthy' })
+  @ApiOkResponse({ example: EXAMPLES.health })
+  readHealth(@Res({ passthrough: true }) response: Response) {
+    const report = this.health.report();
+    if (report.status === 'unhealthy') response.status(503);
+    return report;
+  }
+
+  @Get('streams/active')
+  @AdminRoute()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'The turns in progress, without text or users' })
+  @ApiOkResponse({ example: EXAMPLES.streams })
+  readStreams() {
+    return { status: 'success', ...this.turns.activeStreams(), timestamp: now() };
+  }
+
+  @Get('system/info')
+  @AdminRoute()
+  @UseInterceptors(ResponseCacheInterceptor)
+  @ResponseCache({ seconds: 1, scope: () => THIS_PROCESS })
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'The machine and the process' })
+  @ApiOkResponse({ example: EXAMPLES.system })
+  readSystem() {
+    return { status: 'success', timestamp: now(), ...this.system.info() };
+  }
+
+  @Get('profile')
+  @AdminRoute()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Calls, errors and time of each profiled function since the start' })
+  @ApiOkResponse({ example: EXAMPLES.profile })
+  readProfile() {
+    return { status: 'success', timestamp: now(), functions: this.system.profile() };
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
