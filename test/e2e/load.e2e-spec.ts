@@ -1,0 +1,62 @@
+import { tell } from '../support/client.js';
+import { ModelServer } from '../support/model-server.js';
+import { startService } from '../support/service.js';
+
+describe('load with the default limits', () => {
+  it('serves 50 at once, lets 150 more wait or refuses them with Retry-After, and answers a crisis among them', async () => {
+    const model = await ModelServer.start({ tokens: Array.from({ length: 20 }, () => '好'), gapMs: 10 });
+    const service = await startService({ LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'scripted' });
+    try {
+      const started = performance.now();
+      const turns = Array.from({ length: 200 }, (_, index) =>
+        tell(service.url, { message: `你好${index}`, user_id: `user${index}` }),
+      );
+      await model.chatRequest(50);
+      const crisis = await tell(service.url, { message: '我不想活了', user_id: 'urgent' });
+      const all = await Promise.all(turns);
+      const seconds = (performance.now() - started) / 1000;
+
+      expect(crisis.safetyMs).toBeLessThan(1000);
+      expect(crisis.last).toMatchObject({ type: 'complete' });
+      const served = all.filter((told) => told.status === 200);
+      const refused = all.filter((told) => told.status !== 200);
+      expect(served.length).toBeGreaterThanOrEqual(50);
+      expect(served.every((told) => told.last?.type === 'complete' && told.text === '好'.repeat(20))).toBe(
+        true,
+      );
+      expect(
+        refused.every(
+          (told) => told.status === 503 && told.problem?.code === 'overloaded' && Number(told.retryAfter) > 0,
+        ),
+      ).toBe(true);
+      expect(seconds).toBeLessThan(30);
+    } finally {
+      await service.stop();
+      await model.stop();
+    }
+  }, 90_000);
+
+  it('refuses with Retry-After those who waited half the request timeout', async () => {
+    const model = await ModelServer.start({ fault: 'stall', failAfter: 1 });
+    const service = await startService({
+      LLM_BASE_URL: model.baseUrl,
+      LLM_MODEL: 'scripted',
+      MAX_CONCURRENT_REQUESTS: '2',
+      REQUEST_TIMEOUT: '1',
+      LLM_TIMEOUT: '3',
+    });
+    try {
+      const turns = await Promise.all(
+        Array.from({ length: 5 }, (_, index) =>
+          tell(service.url, { message: `你好${index}`, user_id: `u${index}` }),
+        ),
+      );
+      const refused = turns.filter((told) => told.status === 503);
+      expect(refused).toHaveLength(3);
+      expect(refused.every((told) => Number(told.retryAfter) > 0)).toBe(true);
+    } finally {
+      await service.stop();
+      await model.stop();
+    }
+  }, 60_000);
+});
