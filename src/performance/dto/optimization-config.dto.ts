@@ -15,7 +15,7 @@ function Lifetime(example: number): PropertyDecorator {
     Min(1, { message: 'must be at least 1' }),
     Max(LONGEST_TTL_SECONDS, { message: `must be at most ${LONGEST_TTL_SECONDS}` }),
   ];
-  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
+  return (target, key) => decorators.reverse().forEach((decorate) => decorate(target, key));
 }
 
 export class TtlChangeDto {

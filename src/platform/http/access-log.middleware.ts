@@ -4,8 +4,10 @@ import { Metrics } from '../metrics/metrics.js';
 import { requestContext, routeTemplate } from './request-context.js';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-/** Probes and scrapes come every few seconds and would drown the rest. */
-const QUIET_ROUTES = /^\/(health|healthz|livez|readyz|metrics|performance)(\/|$)/;
+/** Probes come every few seconds; a 503 is what they are there to read while the service starts or drains. */
+const PROBE_ROUTES = /^\/(health|healthz|livez|readyz)(\/|$)/;
+/** Scrapes and the operator page come as often and would drown the rest; their faults are worth a look. */
+const QUIET_ROUTES = /^\/(metrics|performance)(\/|$)/;
 
 /**
  * One line and one measurement per answer, written when the connection is done with it: that moment also covers
@@ -28,8 +30,7 @@ export function accessLog(metrics: Metrics): RequestHandler {
       const firstByteMs = context.timeToFirstByteMs;
       durations.observe({ route, method, status }, durationMs / 1000);
       if (firstByteMs !== undefined) firstBytes.observe({ route, method, status }, firstByteMs / 1000);
-      const level = response.statusCode >= 500 ? 'warn' : QUIET_ROUTES.test(route) ? 'debug' : 'log';
-      logger[level]({
+      logger[levelOf(route, response.statusCode)]({
         event: 'request',
         request_id: context.requestId,
         method,
@@ -43,4 +44,10 @@ export function accessLog(metrics: Metrics): RequestHandler {
     });
     next();
   };
+}
+
+function levelOf(route: string, statusCode: number): 'debug' | 'log' | 'warn' {
+  if (PROBE_ROUTES.test(route)) return 'debug';
+  if (statusCode >= 500) return 'warn';
+  return QUIET_ROUTES.test(route) ? 'debug' : 'log';
 }

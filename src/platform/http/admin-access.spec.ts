@@ -44,6 +44,13 @@ describe('judgeAdminRequest', () => {
       'x-real-ip',
       'via',
       'cf-connecting-ip',
+      'true-client-ip',
+      'x-client-ip',
+      'client-ip',
+      'x-envoy-external-address',
+      'x-original-forwarded-for',
+      'x-azure-clientip',
+      'cdn-loop',
     ])('refuses a loopback peer whose request carries %s', (header) => {
       expect(judgeAdminRequest(requestFrom('127.0.0.1', { [header]: '127.0.0.1' }), undefined)).toBe(
         'not_local',

@@ -8,8 +8,24 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
-const FORWARDING_HEADER =
-  /^(x-forwarded(-.*)?|forwarded|x-real-ip|via|x-client-ip|x-cluster-client-ip|x-original-forwarded-for|true-client-ip|cf-connecting-ip)$/;
+/** What proxies, balancers and delivery networks add: with any of these, the peer is not who asks. */
+const FORWARDING_HEADER = new RegExp(
+  `^(${[
+    'forwarded',
+    'via',
+    'x-forwarded(-.*)?',
+    'x-original-.*',
+    'x-envoy-.*',
+    'x-azure-.*',
+    'cf-.*',
+    'cdn-loop',
+    'x-real-ip',
+    '((x|true|fastly|fly)-)?client-ip',
+    'x-cluster-client-ip',
+    'x-appengine-user-ip',
+    'x-amzn-trace-id',
+  ].join('|')})$`,
+);
 const LOCAL_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 /**

@@ -1,5 +1,7 @@
+import type { NextFunction, Request, Response } from 'express';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { DomainError } from '../errors/domain-error.js';
 import { newSecretId } from '../identity/identifiers.js';
 import { PROBLEM_MEDIA_TYPE, toProblemBody } from './problem.js';
 import { REQUEST_ID_HEADER } from './request-id.middleware.js';
@@ -13,6 +15,18 @@ export function answerMalformedRequests(server: Server): void {
     }
     socket.end(toRawAnswer(error.code), () => socket.destroy());
   });
+}
+
+/** Node answers HTTP/1.1 without a Host by itself, with nothing in it; `refuseMissingHost` says what is wrong. */
+export function leaveMissingHostToUs(server: Server): void {
+  (server as Server & { requireHostHeader: boolean }).requireHostHeader = false;
+}
+
+/** RFC 9112, section 3.2: such a request is refused. */
+export function refuseMissingHost(request: Request, response: Response, next: NextFunction): void {
+  if (request.headers.host !== undefined || request.httpVersion !== '1.1') return next();
+  response.setHeader('Connection', 'close');
+  next(new DomainError('invalid_request', 'An HTTP/1.1 request needs the header Host.'));
 }
 
 function toRawAnswer(cause: string | undefined): string {

@@ -5,7 +5,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { Profiler } from '../profiling/profiler.js';
 import { accessLog } from './access-log.middleware.js';
 import { JSON_BODY_OPTIONS, refuseForeignBodies } from './json-body.middleware.js';
-import { answerMalformedRequests } from './malformed-request.js';
+import { answerMalformedRequests, leaveMissingHostToUs, refuseMissingHost } from './malformed-request.js';
 import { ProblemFilter } from './problem.filter.js';
 import { REQUEST_ID_HEADER, assignRequestId } from './request-id.middleware.js';
 import { TimingInterceptor } from './timing.interceptor.js';
@@ -16,6 +16,16 @@ const KEEP_ALIVE_MS = 65_000;
 /** A client has this long to send its headers, and the whole of its small body. */
 const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_ARRIVAL_TIMEOUT_MS = 30_000;
+
+/** What scripts of another origin may read: the ids of a stream in its plain form are only in headers. */
+const EXPOSED_HEADERS = [
+  REQUEST_ID_HEADER,
+  'Retry-After',
+  'Server-Timing',
+  'X-Session-Id',
+  'X-Message-Id',
+  'X-Stream-Id',
+];
 
 /**
  * Everything HTTP that holds for all routes. Create the application with `bodyParser: false` and call this before
@@ -28,11 +38,12 @@ export function configureHttp(app: NestExpressApplication, config: HttpConfig): 
   app.use(assignRequestId);
   app.use(accessLog(app.get(Metrics)));
   app.use(securityHeaders());
+  app.use(refuseMissingHost);
   if (config.corsOrigins.length > 0) {
     app.enableCors({
       origin: [...config.corsOrigins],
       methods: ['GET', 'POST', 'DELETE'],
-      exposedHeaders: [REQUEST_ID_HEADER, 'Retry-After', 'Server-Timing'],
+      exposedHeaders: EXPOSED_HEADERS,
       maxAge: 600,
     });
   }
@@ -47,6 +58,7 @@ export function configureHttp(app: NestExpressApplication, config: HttpConfig): 
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_ARRIVAL_TIMEOUT_MS;
   answerMalformedRequests(server);
+  leaveMissingHostToUs(server);
 }
 
 /** Strict, except for inline styles: the API documentation page cannot draw itself without them. */

@@ -4,6 +4,7 @@ import { DomainError, type FieldFault } from '../errors/domain-error.js';
 import { findHostileValue, joinField } from './hostile-input.js';
 
 const MAX_FAULTS = 20;
+const NESTED_RULE = 'nestedValidation';
 
 /**
  * Checks bodies, queries and parameters against their DTO. Unknown fields are refused. Faults name the field by its
@@ -16,7 +17,6 @@ export class RequestValidationPipe extends ValidationPipe {
       transform: true,
       whitelist: true,
       forbidNonWhitelisted: true,
-      stopAtFirstError: true,
       validationError: { target: false, value: false },
       exceptionFactory: (errors) => invalidRequest(toFaults(errors)),
     });
@@ -65,13 +65,22 @@ export function toFaults(errors: readonly ValidationError[], parent = ''): Field
   const faults: FieldFault[] = [];
   for (const error of errors) {
     const field = joinField(parent, error.property);
-    for (const [rule, message] of Object.entries(error.constraints ?? {})) {
-      faults.push({ field, problem: toProblemText(rule, message, error.property) });
-    }
+    const broken = firstBrokenRule(error);
+    if (broken) faults.push({ field, problem: toProblemText(...broken, error.property) });
     faults.push(...toFaults(error.children ?? [], field));
     if (faults.length >= MAX_FAULTS) return faults.slice(0, MAX_FAULTS);
   }
   return faults;
+}
+
+/**
+ * The broken rule that stands first in the DTO, where the type is: "must be at most 10" says nothing to who sent a word.
+ * Decorators run from the last to the first, so class-validator names them the other way round; that children must be
+ * objects or arrays it says last of all, whatever their own rules say.
+ */
+function firstBrokenRule({ constraints }: ValidationError): [rule: string, message: string] | undefined {
+  const broken = Object.entries(constraints ?? {});
+  return broken.findLast(([rule]) => rule !== NESTED_RULE) ?? broken[0];
 }
 
 function toProblemText(rule: string, message: string, property: string): string {
