@@ -11,17 +11,20 @@ import {
   Res,
   UseGuards,
 } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { RuntimeSettings } from '../config/runtime-settings.js';
+import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { requestContext } from '../platform/http/request-context.js';
 import { ChatPipeline } from './chat.pipeline.js';
 import { whenClosed } from './client-signal.js';
 import { ConversationService } from './conversation.service.js';
 import { ChatRequestDto } from './dto/chat-request.dto.js';
 import { ChatResponseDto, HistoryDto, SessionListDto } from './dto/chat-response.dto.js';
+import { ANSWER_EXAMPLES, REQUEST_EXAMPLES } from './dto/examples.js';
 import { HistoryQueryDto, IdParamDto, SessionQueryDto } from './dto/queries.dto.js';
+import { TURN_PROBLEMS } from './dto/turn-problems.js';
 import { collectReply } from './reply-collector.js';
 import { TurnThrottlerGuard, type Throttled } from './turn-throttler.guard.js';
 import { toTurn } from './turn.js';
@@ -39,7 +42,9 @@ export class ChatController {
   @HttpCode(200)
   @UseGuards(TurnThrottlerGuard)
   @ApiOperation({ summary: 'Send a message and get the whole reply' })
-  @ApiOkResponse({ type: ChatResponseDto })
+  @ApiBody({ type: ChatRequestDto, examples: REQUEST_EXAMPLES })
+  @ApiOkResponse({ type: ChatResponseDto, example: ANSWER_EXAMPLES.chat })
+  @ApiProblems(...TURN_PROBLEMS)
   chat(
     @Body() body: ChatRequestDto,
     @Req() request: Request & Throttled,
@@ -54,7 +59,8 @@ export class ChatController {
 
   @Get('sessions/:id/history')
   @ApiOperation({ summary: 'The messages of a session, oldest first' })
-  @ApiOkResponse({ type: HistoryDto })
+  @ApiOkResponse({ type: HistoryDto, example: ANSWER_EXAMPLES.history })
+  @ApiProblems('invalid_request', 'not_found', 'dependency_unavailable', 'internal_error')
   history(@Param() { id }: IdParamDto, @Query() query: HistoryQueryDto): Promise<HistoryDto> {
     return this.conversations.history(id, { userId: query.user_id, limit: query.limit });
   }
@@ -62,7 +68,8 @@ export class ChatController {
   @Delete('sessions/:id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a session, its messages and what was remembered from it' })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'It is gone.' })
+  @ApiProblems('invalid_request', 'not_found', 'dependency_unavailable', 'internal_error')
   delete(
     @Param() { id }: IdParamDto,
     @Query() query: SessionQueryDto,
@@ -73,7 +80,8 @@ export class ChatController {
 
   @Get('users/:id/sessions')
   @ApiOperation({ summary: "A user's sessions, newest first" })
-  @ApiOkResponse({ type: SessionListDto })
+  @ApiOkResponse({ type: SessionListDto, example: ANSWER_EXAMPLES.sessions })
+  @ApiProblems('invalid_request', 'forbidden', 'dependency_unavailable', 'internal_error')
   sessions(@Param() { id }: IdParamDto): Promise<SessionListDto> {
     return this.conversations.sessionsOf(id);
   }

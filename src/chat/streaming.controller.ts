@@ -1,13 +1,25 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { StreamRegistry } from '../platform/streams/stream-registry.js';
+import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { requestContext } from '../platform/http/request-context.js';
 import { ChatPipeline } from './chat.pipeline.js';
 import { NEVER } from './client-signal.js';
 import { ChatRequestDto } from './dto/chat-request.dto.js';
-import { JSON_STREAM_EXAMPLE, PLAIN_STREAM_EXAMPLE, SERVICE_DESCRIPTION } from './streaming.description.js';
+import { FRAME_DTOS } from './dto/chat-frames.dto.js';
+import { ANSWER_EXAMPLES, REQUEST_EXAMPLES } from './dto/examples.js';
+import { StreamStatusDto, StreamingServiceDto } from './dto/stream-status.dto.js';
+import { TURN_PROBLEMS } from './dto/turn-problems.js';
+import {
+  JSON_STREAM_DESCRIPTION,
+  JSON_STREAM_EXAMPLE,
+  PLAIN_STREAM_DESCRIPTION,
+  PLAIN_STREAM_EXAMPLES,
+  SERVICE_DESCRIPTION,
+  STREAM_ID_HEADERS,
+} from './streaming.description.js';
 import type { ChatFrame } from './frames/chat-frame.js';
 import { SseForm, SseInterceptor, type StreamingRequest } from './frames/sse.interceptor.js';
 import { StreamingEnabledGuard } from './streaming-enabled.guard.js';
@@ -28,12 +40,13 @@ export class StreamingController {
   @UseInterceptors(SseInterceptor)
   @SseForm('plain')
   @ApiOperation({ summary: 'Send a message and read the reply as plain text while it is written' })
-  @ApiProduces('text/event-stream')
+  @ApiBody({ type: ChatRequestDto, examples: REQUEST_EXAMPLES })
   @ApiOkResponse({
-    description:
-      'Unnamed events are text; `safety` and `error` are named events with JSON; `[DONE]` ends it.',
-    content: { 'text/event-stream': { schema: { type: 'string' }, example: PLAIN_STREAM_EXAMPLE } },
+    description: PLAIN_STREAM_DESCRIPTION,
+    headers: STREAM_ID_HEADERS,
+    content: { 'text/event-stream': { schema: { type: 'string' }, examples: PLAIN_STREAM_EXAMPLES } },
   })
+  @ApiProblems(...TURN_PROBLEMS, 'streaming_disabled')
   plain(
     @Body() body: ChatRequestDto,
     @Req() request: StreamingRequest & Throttled,
@@ -48,12 +61,14 @@ export class StreamingController {
   @UseInterceptors(SseInterceptor)
   @SseForm('json')
   @ApiOperation({ summary: 'Send a message and read the reply as typed JSON frames' })
-  @ApiProduces('text/event-stream')
+  @ApiExtraModels(...FRAME_DTOS)
+  @ApiBody({ type: ChatRequestDto, examples: REQUEST_EXAMPLES })
   @ApiOkResponse({
-    description:
-      'start, processing, analysis, safety?, generating, token…, then exactly one complete or error, then `[DONE]`.',
+    description: JSON_STREAM_DESCRIPTION,
+    headers: STREAM_ID_HEADERS,
     content: { 'text/event-stream': { schema: { type: 'string' }, example: JSON_STREAM_EXAMPLE } },
   })
+  @ApiProblems(...TURN_PROBLEMS, 'streaming_disabled')
   withMetadata(
     @Body() body: ChatRequestDto,
     @Req() request: StreamingRequest & Throttled,
@@ -64,7 +79,8 @@ export class StreamingController {
 
   @Get('status')
   @ApiOperation({ summary: 'The streams in progress, without text or users' })
-  status(): object {
+  @ApiOkResponse({ type: StreamStatusDto, example: ANSWER_EXAMPLES.status })
+  status(): StreamStatusDto {
     const streams = [...this.streams.active()].map(([id, info]) => [
       id,
       {
@@ -77,14 +93,15 @@ export class StreamingController {
     return {
       status: 'active',
       active_streams: this.streams.size,
-      streams: Object.fromEntries(streams) as object,
+      streams: Object.fromEntries(streams) as StreamStatusDto['streams'],
       timestamp: new Date().toISOString(),
     };
   }
 
   @Get()
   @ApiOperation({ summary: 'What this part of the service offers' })
-  describe(): object {
+  @ApiOkResponse({ type: StreamingServiceDto, example: ANSWER_EXAMPLES.service })
+  describe(): StreamingServiceDto {
     return { ...SERVICE_DESCRIPTION, timestamp: new Date().toISOString() };
   }
 

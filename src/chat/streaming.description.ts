@@ -17,13 +17,64 @@ export const SERVICE_DESCRIPTION = {
   },
 } as const;
 
-export const PLAIN_STREAM_EXAMPLE = `data: 听起来
+const PLAIN_STREAM_EXAMPLE = `data: 听起来
 
 data: 你今天真的很累了。
 
 data: [DONE]
 
 `;
+
+const PLAIN_HELP_EXAMPLE = `event: safety
+data: {"type":"safety","risk_level":"medium","message":"…","resources":[{"name":"全国统一心理援助热线","phone":"12356","hours":"每天至少 18 小时","region":"CN","languages":["zh"]}]}
+
+data: 谢谢你告诉我这些。
+
+data: [DONE]
+
+`;
+
+export const PLAIN_STREAM_EXAMPLES = {
+  reply: { summary: 'A reply', value: PLAIN_STREAM_EXAMPLE },
+  help: { summary: 'Someone may be in danger', value: PLAIN_HELP_EXAMPLE },
+};
+
+const idHeader = (description: string) => ({ description, schema: { type: 'string' } });
+
+export const STREAM_ID_HEADERS = {
+  'X-Session-Id': idHeader('The session, also when it was made for this message.'),
+  'X-Message-Id': idHeader('Id of the reply in the history.'),
+  'X-Stream-Id': idHeader('Id of this stream.'),
+};
+
+export const PLAIN_STREAM_DESCRIPTION = `Events of an event stream:
+
+| event | data |
+| --- | --- |
+| unnamed | the next piece of the reply; lines of one event are joined with a newline |
+| \`safety\` | a SafetyFrameDto as JSON, before any text when someone may be in danger |
+| \`error\` | an ErrorFrameDto as JSON: the reply ends here |
+| unnamed, \`[DONE]\` | the last event, also after an error |
+
+Lines that begin with a colon are heartbeats. The ids are in the headers X-Session-Id, X-Message-Id and X-Stream-Id. A
+fault before the first event is a problem document with its own status.`;
+
+export const JSON_STREAM_DESCRIPTION = `Each event is \`id: <stream_id>:<number from 1>\` and one frame as JSON. In this order:
+
+| frame | fields | |
+| --- | --- | --- |
+| \`start\` | stream_id, session_id, message_id, user_message_id, timestamp | first |
+| \`processing\` | message | |
+| \`analysis\` | emotion {emotion, intensity, confidence}, safety {safe, risk_level}, memory {count, used}, processing_time, timings, degraded | what the reply is based on |
+| \`safety\` | risk_level, message, resources | only when someone may be in danger; always before any text |
+| \`generating\` | message | |
+| \`token\` | content, position | any number of times; position counts Unicode code points |
+| \`complete\` | full_response, metadata, message_id, total_time, fallback_used, interrupted, degraded | the end |
+| \`error\` | code, message, request_id | the end instead of \`complete\`, at any point after \`start\` |
+
+Exactly one of \`complete\` and \`error\` comes, then \`data: [DONE]\`. Lines that begin with a colon are heartbeats. A fault
+before the first event is a problem document with its own status. The frames' schemas are StartFrameDto to ErrorFrameDto
+below; X-Session-Id, X-Message-Id and X-Stream-Id are sent as well.`;
 
 export const JSON_STREAM_EXAMPLE = `id: 0b0e7c1e:1
 data: {"type":"start","stream_id":"0b0e7c1e","session_id":"session-1","message_id":"…","user_message_id":"…","timestamp":"2026-01-01T08:00:00.000Z"}

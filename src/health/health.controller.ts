@@ -2,6 +2,7 @@ import { Controller, Get, Header, Res, ServiceUnavailableException } from '@nest
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import type { Response } from 'express';
+import { ApiHealth } from './api-health.decorator.js';
 import { HealthIndicators } from './health.indicator.js';
 
 @ApiTags('health')
@@ -14,26 +15,29 @@ export class HealthController {
 
   @Get(['health', 'healthz'])
   @Header('Cache-Control', 'no-store')
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'State of the service and of what it depends on' })
+  @ApiHealth('ready', 'starting')
   overall(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
     return this.ready(response);
   }
 
   @Get(['health/live', 'livez'])
   @Header('Cache-Control', 'no-store')
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Whether the process runs' })
+  @ApiHealth('alive')
   live(): Promise<HealthCheckResult> {
     return this.health.check([() => this.indicators.process()]);
   }
 
   @Get(['health/ready', 'readyz'])
   @Header('Cache-Control', 'no-store')
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
     summary: 'Whether the service may get traffic; a lost dependency is degraded, not unready',
   })
+  @ApiHealth('ready', 'starting')
   async ready(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
     try {
       return await this.health.check([

@@ -1,9 +1,10 @@
 import { Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CacheService } from '../cache/cache.service.js';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { CacheClearDto } from './dto/cache-clear.dto.js';
+import { ApiReport } from './api-report.decorator.js';
 import { EXAMPLES } from './examples.js';
 
 @ApiTags('performance')
@@ -15,7 +16,7 @@ export class CacheAdminController {
   @Get('stats')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'What the cache holds and how often it helped' })
-  @ApiOkResponse({ example: EXAMPLES.cacheStats })
+  @ApiReport(EXAMPLES.cacheStats)
   stats() {
     return { status: 'success', timestamp: new Date().toISOString(), cache_stats: this.cache.stats() };
   }
@@ -23,7 +24,7 @@ export class CacheAdminController {
   @Post('clear')
   @HttpCode(200)
   @ApiOperation({ summary: "Removes this service's own entries, all or those a glob pattern names" })
-  @ApiOkResponse({ example: EXAMPLES.cacheCleared })
+  @ApiReport(EXAMPLES.cacheCleared)
   @ApiProblems('invalid_request')
   async clear(@Query() query: CacheClearDto) {
     const cleared = await this.cache.clear(query.pattern);

@@ -1,3 +1,5 @@
+import { keyed, type ExampleNotes } from '../platform/http/example-schema.js';
+
 const timestamp = '2025-06-01T08:00:00.000Z';
 
 const cache = {
@@ -8,9 +10,21 @@ const cache = {
   misses: 150,
   evictions: 0,
   redis_hits: 12,
-  by_strategy: {
-    emotion: { hits: 200, misses: 100, hit_rate: 66.7, keys: 90, ttl: 1800, priority: 'medium' },
-  },
+  by_strategy: keyed({
+    emotion: { hits: 200, misses: 100, hit_rate: 66.7, keys: 90, ttl: 1800, priority: 'high' },
+  }),
+};
+
+const taskCounts = {
+  completed: 310,
+  failed: 2,
+  retried: 2,
+  overflowed: 0,
+  parked: 0,
+  dropped: 0,
+  lost: 0,
+  queued: 1,
+  running: 1,
 };
 
 const metrics = {
@@ -28,7 +42,7 @@ const metrics = {
     recent_turn_p95: 1.82,
   },
   cache,
-  tasks: { queued: 0, running: 1, done: 310, failed: 0 },
+  tasks: { ...taskCounts, oldest_age_seconds: 0.4, by_task: keyed({ 'memory.remember': taskCounts }) },
   active_streams: 2,
   max_concurrent: 50,
   max_concurrent_effective: 50,
@@ -40,6 +54,17 @@ const health = {
   checks: { redis: false, llm: true, database: true, cache: true },
   details: { phase: 'ready', degraded: ['redis'], event_loop_delay: 0.0012 },
   timestamp,
+};
+
+const fullHealth = {
+  ...health,
+  details: {
+    ...health.details,
+    dependencies: keyed({
+      redis: { healthy: false, details: keyed({ connected_clients: null }) },
+      database: { healthy: true, details: keyed({ engine: 'pglite', latency_ms: 1.2 }) },
+    }),
+  },
 };
 
 const optimization = {
@@ -72,7 +97,7 @@ const optimization = {
   },
 };
 
-const profile = {
+const profile = keyed({
   'EmotionService.analyze': {
     calls: 400,
     errors: 0,
@@ -83,12 +108,12 @@ const profile = {
     last: 0.0005,
     last_at: timestamp,
   },
-};
+});
 
 const streams = {
   active_streams: 1,
   max_concurrent: 50,
-  streams: {
+  streams: keyed({
     '0197f6a0-5b1c-7000-8000-1c2f6f3f9b11': {
       transport: 'sse',
       phase: 'reply',
@@ -96,12 +121,48 @@ const streams = {
       duration: 1.4,
       characters: 86,
     },
-  },
+  }),
 };
 
 const system = {
-  system: { platform: 'linux', arch: 'x64', cpu_count: 2, memory_total: 8_589_934_592 },
-  process: { pid: 4242, node_version: 'v24.0.0', uptime: 3600.5, memory: { rss: 180_000_000 } },
+  system: {
+    platform: 'linux',
+    release: '6.8.0',
+    arch: 'x64',
+    cpu_model: 'AMD EPYC',
+    cpu_count: 2,
+    usable_cpus: 2,
+    load_average: [0.4, 0.3, 0.2],
+    memory_total: 8_589_934_592,
+    memory_free: 4_294_967_296,
+  },
+  process: {
+    pid: 4242,
+    node_version: 'v24.0.0',
+    uptime: 3600.5,
+    memory: { rss: 180_000_000, heap_used: 70_000_000, heap_total: 95_000_000, external: 5_000_000 },
+    cpu: { user: 12.4, system: 1.9 },
+    event_loop_delay: { mean: 0.0011, p95: 0.0021, max: 0.0064 },
+  },
+};
+
+/** Figures nobody knows yet, or that the service has no use for, are null; facts without details have none. */
+export const REPORT_NOTES: ExampleNotes = {
+  sometimesNull: new Set([
+    ...['redis_connected_clients', 'redis_used_memory', 'redis_hit_rate', 'recent_turn_p95', 'hit_rate'],
+    ...[
+      'oldest_age_seconds',
+      'turn_p95',
+      'event_loop_delay',
+      'mean',
+      'p95',
+      'max',
+      'load_average',
+      'cpu_model',
+    ],
+    ...['redis', 'llm', 'database', 'cache', 'healthy'],
+  ]),
+  sometimesMissing: new Set(['details']),
 };
 
 /** What the API documentation shows for each operator route. */
@@ -117,6 +178,6 @@ export const EXAMPLES = {
   dashboard: {
     status: 'success',
     timestamp,
-    dashboard: { health, metrics, cache, streams, optimization, profile, ...system },
+    dashboard: { health: fullHealth, metrics, cache, streams, optimization, profile, ...system },
   },
 } as const;

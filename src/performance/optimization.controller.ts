@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { OptimizationConfigDto } from './dto/optimization-config.dto.js';
+import { ApiReport } from './api-report.decorator.js';
 import { EXAMPLES } from './examples.js';
 import { OptimizationService, type SettingsChange } from './optimization.service.js';
 
@@ -15,7 +16,7 @@ export class OptimizationController {
   @Get()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The settings that may change at run time, as set and as in force, and why' })
-  @ApiOkResponse({ example: EXAMPLES.optimization })
+  @ApiReport(EXAMPLES.optimization)
   read() {
     return { status: 'success', ...this.optimization.report(), timestamp: new Date().toISOString() };
   }
@@ -23,8 +24,8 @@ export class OptimizationController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Changes the given settings until the next start; the rest stays' })
-  @ApiOkResponse({ example: EXAMPLES.optimization })
-  @ApiProblems('invalid_request')
+  @ApiReport(EXAMPLES.optimization)
+  @ApiProblems('invalid_request', 'payload_too_large', 'unsupported_media_type')
   change(@Body() body: OptimizationConfigDto) {
     this.optimization.change(toSettingsChange(body));
     return this.read();

@@ -1,9 +1,10 @@
 import { Controller, Get, Header, Res, UseInterceptors } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { ResponseCache, ResponseCacheInterceptor } from '../cache/response-cache.interceptor.js';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
+import { ApiReport } from './api-report.decorator.js';
 import { EXAMPLES } from './examples.js';
 import { HealthReportService } from './health-report.service.js';
 import { MetricsReportService } from './metrics-report.service.js';
@@ -27,7 +28,7 @@ export class PerformanceController {
   @AdminRoute()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Figures of the service; a figure that is not known is null' })
-  @ApiOkResponse({ description: 'Rates are percentages.', example: EXAMPLES.metrics })
+  @ApiReport(EXAMPLES.metrics)
   readMetrics() {
     return { status: 'success', timestamp: now(), metrics: this.metrics.report() };
   }
@@ -35,7 +36,14 @@ export class PerformanceController {
   @Get('health')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Whether the service can answer; open, calls no model; 503 when unhealthy' })
-  @ApiOkResponse({ example: EXAMPLES.health })
+  @ApiReport(EXAMPLES.health, { description: 'It can answer, perhaps without something it depends on.' })
+  @ApiReport(
+    { ...EXAMPLES.health, status: 'unhealthy' },
+    {
+      status: 503,
+      description: 'It starts, shuts down, or its event loop hardly turns: not a problem document.',
+    },
+  )
   readHealth(@Res({ passthrough: true }) response: Response) {
     const report = this.health.report();
     if (report.status === 'unhealthy') response.status(503);
@@ -46,7 +54,7 @@ export class PerformanceController {
   @AdminRoute()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The turns in progress, without text or users' })
-  @ApiOkResponse({ example: EXAMPLES.streams })
+  @ApiReport(EXAMPLES.streams)
   readStreams() {
     return { status: 'success', ...this.turns.activeStreams(), timestamp: now() };
   }
@@ -57,7 +65,7 @@ export class PerformanceController {
   @ResponseCache({ seconds: 1, scope: () => THIS_PROCESS })
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The machine and the process' })
-  @ApiOkResponse({ example: EXAMPLES.system })
+  @ApiReport(EXAMPLES.system)
   readSystem() {
     return { status: 'success', timestamp: now(), ...this.system.info() };
   }
@@ -66,7 +74,7 @@ export class PerformanceController {
   @AdminRoute()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Calls, errors and time of each profiled function since the start' })
-  @ApiOkResponse({ example: EXAMPLES.profile })
+  @ApiReport(EXAMPLES.profile)
   readProfile() {
     return { status: 'success', timestamp: now(), functions: this.system.profile() };
   }

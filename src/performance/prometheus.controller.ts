@@ -1,8 +1,13 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
 import { Metrics } from '../platform/metrics/metrics.js';
+
+const EXPOSITION = `# HELP xinyu_active_streams Turns in progress
+# TYPE xinyu_active_streams gauge
+xinyu_active_streams 2
+`;
 
 @ApiTags('performance')
 @Controller('metrics')
@@ -12,8 +17,11 @@ export class PrometheusController {
 
   @Get()
   @Header('Cache-Control', 'no-store')
-  @ApiProduces('text/plain')
   @ApiOperation({ summary: 'The same figures for Prometheus' })
+  @ApiOkResponse({
+    description: 'Prometheus text exposition format 0.0.4.',
+    content: { 'text/plain': { schema: { type: 'string' }, example: EXPOSITION } },
+  })
   async scrape(@Res({ passthrough: true }) response: Response): Promise<string> {
     response.setHeader('Content-Type', this.metrics.registry.contentType);
     return this.metrics.registry.metrics();

@@ -31,7 +31,7 @@ export class HelpResourceDto {
 }
 
 export class SafetyDto {
-  @ApiProperty({ description: 'True only when nothing at all was found.' })
+  @ApiProperty({ description: 'True only when nothing at all was found.', example: true })
   safe: boolean;
 
   @ApiProperty({ enum: RISK_LEVELS, example: 'none' })
@@ -45,7 +45,7 @@ export class SafetyDto {
 }
 
 export class UsedMemoryDto {
-  @ApiProperty()
+  @ApiProperty({ example: '0197f6a0-5b1c-7000-8000-1c2f6f3f9b11' })
   id: string;
 
   @ApiProperty({ example: 'pet' })
@@ -54,7 +54,7 @@ export class UsedMemoryDto {
   @ApiProperty({ example: '我养了一只叫豆豆的橘猫' })
   content: string;
 
-  @ApiProperty({ minimum: 0, maximum: 1 })
+  @ApiProperty({ minimum: 0, maximum: 1, example: 0.74 })
   score: number;
 }
 
@@ -66,7 +66,10 @@ export class ChatResponseDto {
   @ApiProperty({ example: 'session-1' })
   session_id: string;
 
-  @ApiProperty({ description: 'Id of the reply in the history.' })
+  @ApiProperty({
+    description: 'Id of the reply in the history.',
+    example: '0197f6a0-5b1c-7000-8000-1c2f6f3f9b12',
+  })
   message_id: string;
 
   @ApiProperty({ type: EmotionDto })
@@ -78,19 +81,22 @@ export class ChatResponseDto {
   @ApiProperty({ type: [UsedMemoryDto] })
   memory_used: UsedMemoryDto[];
 
-  @ApiProperty({ description: 'Seconds until the context was read.' })
+  @ApiProperty({ description: 'Seconds until the context was read.', example: 0.004 })
   processing_time: number;
 
-  @ApiProperty({ description: 'Seconds in all.' })
+  @ApiProperty({ description: 'Seconds in all.', example: 0.021 })
   total_time: number;
 
-  @ApiProperty({ description: 'Whether results are cached now.' })
+  @ApiProperty({ description: 'Whether results are cached now.', example: true })
   optimization_enabled: boolean;
 
-  @ApiProperty({ description: 'True when the built-in companion stood in for the model.' })
+  @ApiProperty({ description: 'True when the built-in companion stood in for the model.', example: false })
   fallback_used: boolean;
 
-  @ApiProperty({ description: 'True when the model broke off and its reply was closed for it.' })
+  @ApiProperty({
+    description: 'True when the model broke off and its reply was closed for it.',
+    example: false,
+  })
   interrupted: boolean;
 
   @ApiProperty({
@@ -100,7 +106,12 @@ export class ChatResponseDto {
   })
   degraded: string[];
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: "The request's metadata." })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: "The request's metadata.",
+    example: { region: 'CN' },
+  })
   metadata: Record<string, unknown>;
 }
 

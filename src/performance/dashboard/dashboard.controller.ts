@@ -1,7 +1,8 @@
 import { Controller, Get, Header, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AdminRoute } from '../../platform/http/admin-route.decorator.js';
+import { ApiReport } from '../api-report.decorator.js';
 import { EXAMPLES } from '../examples.js';
 import { DashboardService } from './dashboard.service.js';
 import { sendOperatorPage, wantsPage } from './operator-page.js';
@@ -18,7 +19,7 @@ export class DashboardController {
   @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept')
   @ApiOperation({ summary: 'Everything at once: JSON, or a page for people whose browser asks for HTML' })
-  @ApiOkResponse({ example: EXAMPLES.dashboard })
+  @ApiReport(EXAMPLES.dashboard, { description: 'JSON unless the client prefers text/html.' })
   read(@Req() request: Request, @Res() response: Response): void {
     if (wantsPage(request)) sendOperatorPage(response, 200);
     else

@@ -1,13 +1,29 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { ADMIN_SECURITY } from './admin-security.js';
 
 const DESCRIPTION = `The backend of an emotional-support chatbot.
 
 Times in bodies are seconds, timestamps are ISO 8601 with a zone, every answer carries \`X-Request-Id\`, and every fault
-is \`application/problem+json\` (RFC 9457). Streams are described at their routes. The WebSocket at
-\`/streaming/ws\` takes \`{"message", "session_id"?, "user_id"?, "metadata"?, "request_id"?}\`,
-\`{"type":"cancel","request_id"}\` and \`{"type":"ping"}\`, and sends the frames of
-\`/streaming/chat/with-metadata\`, each with its \`request_id\`.`;
+is \`application/problem+json\` (RFC 9457). A body is JSON of at most 64 KiB. Streams are described at their routes.
+
+## WebSocket
+
+\`ws://<host>/streaming/ws\`; a message is one JSON object of at most 64 KiB.
+
+| a client sends | what it does |
+| --- | --- |
+| \`{"message", "session_id"?, "user_id"?, "metadata"?, "request_id"?}\` | starts a turn; the fields are those of \`POST /streaming/chat/with-metadata\`. \`"type":"message"\` may be added. Several turns may run at once, at most 16, each with a \`request_id\` of its own; without one, an id is made |
+| \`{"type":"cancel","request_id"}\` | ends that turn with an \`error\` frame of code \`cancelled\`; one that is not running is already ended |
+| \`{"type":"ping"}\` | is answered with \`{"type":"pong"}\` |
+
+| the service sends | when |
+| --- | --- |
+| the frames of \`POST /streaming/chat/with-metadata\`, each with the \`request_id\` of its turn | during a turn; exactly one \`complete\` or \`error\` ends it, there is no \`[DONE]\` |
+| \`{"type":"error","code","message","request_id"}\` | a message cannot be understood, or a turn is refused or fails; the socket stays open |
+| close 1001 | the service ends |
+| close 1009 | a message is longer than 64 KiB |
+| close 1013 | streaming is switched off |`;
 
 /** `/docs` for people, `/docs-json` for tools. */
 export function configureDocs(app: NestExpressApplication): void {
@@ -17,7 +33,7 @@ export function configureDocs(app: NestExpressApplication): void {
     .setDescription(DESCRIPTION)
     .setVersion('1.0.0')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' }, 'admin')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' }, ADMIN_SECURITY)
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
     jsonDocumentUrl: 'docs-json',

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PROBLEMS } from './problem-table.js';
 
 export class FieldFaultDto {
   @ApiProperty({ example: 'message', description: 'Path of the field inside the request.' })
@@ -22,7 +23,11 @@ export class ProblemDto {
   @ApiProperty({ example: 'message must be a string.' })
   detail: string;
 
-  @ApiProperty({ example: 'invalid_request', description: 'Stable; meant for programs.' })
+  @ApiProperty({
+    enum: Object.keys(PROBLEMS),
+    example: 'invalid_request',
+    description: 'Stable; meant for programs.',
+  })
   code: string;
 
   @ApiProperty({ example: '4f7c0b1e-6a7e-4a52-9d7c-1c2f6f3f9b11' })
