@@ -163,7 +163,7 @@ describe('malformed, oversized and hostile requests', () => {
     await client.frame(() => client.received.filter((frame) => frame.type === 'error').length === expected);
     expect(JSON.stringify(client.received)).not.toMatch(INSIDE);
     const closed = once(client.socket, 'close');
-    client.send('x'.repeat(70_000));
+    client.send('x'.repeat(200_000));
     expect((await closed)[0]).toBe(1009);
 
     const stray = new WebSocket(service.webSocketUrl.replace('/streaming/ws', '/elsewhere'));
