@@ -4,6 +4,7 @@ import { enContextRules } from './en-context.rules.js';
 import { enDangerRules } from './en-danger.rules.js';
 import { enDistressRules } from './en-distress.rules.js';
 import { enIdeationRules } from './en-ideation.rules.js';
+import { enSignalRules } from './en-signals.rules.js';
 import { pinyinRules } from './pinyin.rules.js';
 import type { PhraseRule } from './rule.types.js';
 import { zhClasses } from './zh-classes.js';
@@ -11,14 +12,17 @@ import { zhContextRules } from './zh-context.rules.js';
 import { zhDangerRules } from './zh-danger.rules.js';
 import { zhDistressRules } from './zh-distress.rules.js';
 import { zhIdeationRules } from './zh-ideation.rules.js';
+import { zhSignalRules } from './zh-signals.rules.js';
 
 export const crisisRules: readonly PhraseRule[] = [
   ...zhDangerRules,
   ...zhIdeationRules,
+  ...zhSignalRules,
   ...zhDistressRules,
   ...zhContextRules,
   ...enDangerRules,
   ...enIdeationRules,
+  ...enSignalRules,
   ...enDistressRules,
   ...enContextRules,
   ...pinyinRules,

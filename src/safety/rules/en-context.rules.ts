@@ -53,6 +53,16 @@ export const enContextRules: readonly PhraseRule[] = [
     (overdose|overdosing|overdosed) (of|on) (cuteness|sugar|caffeine|chocolate|candy|coffee|carbs|netflix|joy|love|food|cheese|christmas|nostalgia|sunshine|vitamin|vitamin c|turkey)
     (sugar|caffeine|cuteness|chocolate|information|sensory|drug|vitamin|opioid|accidental) overdose
     (overdose) (prevention|awareness|deaths|crisis|rates|statistics|reversal)
+    (aws|azure|google|gcp|cloud|amazon|windows|office|microsoft|hashicorp|alibaba|key management service|vault) kms
+    kms (key|keys|is a|is an|is the|encryption|service|server|servers|client|activation|license|licence|host|policy|policies|api|permissions|alias|arn|grant|grants|rotation|cmk|console|pricing|decrypt|encrypt|sdk|endpoint|secret|secrets|provider|activator|tool|stands for|managed|connector)
+    (want|wanna|need|have|like|trying|going|gonna|try|hope|plan|rush|running|love|prefer|able|time) (to|) catch the bus (to|home|at|from|downtown|into|for|on|and|every|in|tomorrow|because|this morning|back|before|instead|with)
+    (gonna|going to|wanna|want to|ready to|should just|should i|might just|might|could just|will just|ima|imma|gotta) jump (in|into|on|onto|to|for joy|rope|over|back|ahead|straight|right|up|around|through|ship|start|at|the queue|the gun|higher|out of bed|out of a plane|out of the plane|off the couch|off the diving|off the bed|off the call|off a call|off here|off this call|off to|with joy|between|out to|aboard|rooms|as high|from topic|too)
+    (jumping|jump) (out of|out|off) (a|an|the|this|to|of|that) (plane|airplane|diving board|of a plane|of an airplane|bed|call|couch|to conclusions|trampoline|of bed)
+    (bought|ordered|got) (a|some|the|my) (strong|new|thick|) rope ~4 (climbing|camping|clothesline|boat|swing|tent|gym|garden|hammock|truck|moving|dog|dogs|horse|cat|tie down|tug|workout|jump|skipping|sail|sailing|ladder|laundry|trailer|roof rack|rescue|decoration|craft|crafts|macrame)
+    (jump|skipping|dog|climbing|tow) rope
+    i (wont|will not|am not going to|am not gonna) be (here|around) (tomorrow|in the morning) ~4 (vacation|holiday|off|work|appointment|class|flight|trip|cover|shift|doctor|dentist|travel|traveling|school|meeting|wedding|back|office|sick leave|conference)
+    (vacation|holiday|day off|appointment|flight|trip|dentist|wedding|conference|traveling|out of office) ~6 i (wont|will not) be (here|around) (tomorrow|in the morning)
+    (end|ending|finish) (things|everything|this) (tonight|today|tomorrow|this evening|this weekend|right now) (with|between) (him|her|my|us|them|the|this)
     zisha (teapot|teapots|pot|clay|tea|hu|cup|ware|pots|ceramics|purple|kettle|teaware)
     (yixing|yi xing|purple clay) zisha
     (tired|sick|fed up) of (living) (here|in|with|at|paycheck|on|like roommates|out of)

@@ -31,7 +31,17 @@ export const pinyinRules: readonly PhraseRule[] = [
     si le suan le
     yi si liao zhi
     zi sha
-    qu si ba wo`,
+    qu si ba wo
+    w x z s
+    w x zs
+    w x si
+    w b x h l
+    w b xiang huo le
+    wo bxhl
+    wo xzs
+    (wo|) xiang (zs|z s|sha le wo zi ji|sha si zi ji|sha le zi ji|ge shou|shang diao)
+    xiang xun duan jian
+    (xiang|yao shi neng) (yi jue bu xing|yi shui bu xing|yong yuan shui qu)`,
   ),
   pinyin.risk(
     'pinyin.danger.act',

@@ -23,11 +23,13 @@ export interface PhraseRule {
   templates: readonly string[];
   /** An event told about somebody or something; a frame takes it back. */
   framable?: boolean;
+  /** An exclusion that holds only when no sentence ends inside it. */
+  withinSentence?: boolean;
   /** What a `cue` stands for. */
   cue?: 'stressor' | 'escalation';
 }
 
-type RuleOptions = Pick<PhraseRule, 'framable' | 'cue'>;
+type RuleOptions = Pick<PhraseRule, 'framable' | 'cue' | 'withinSentence'>;
 
 const ruleMaker =
   (script: PhraseRule['script'], kind: RuleKind) =>

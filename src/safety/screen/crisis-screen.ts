@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { buildCrisisPhraseBook } from '../rules/crisis-phrase-book.js';
-import { higherRisk, type RiskLevel } from '../safety.types.js';
+import { atLeast, higherRisk, type RiskLevel } from '../safety.types.js';
+import { stripFillers } from './filler-stripper.js';
 import { weighContext, type Finding } from './match-context.js';
 import type { PhraseBook } from './phrase-book.js';
 
@@ -32,6 +33,14 @@ export class CrisisScreen {
   /** `distressed`: the session or another field of the request already shows distress. */
   screen(text: string, distressed = false): ScreenFindings {
     if (text === '') return NOTHING;
+    const found = this.judge(text, distressed);
+    const stripped = stripFillers(text);
+    if (stripped === undefined) return found;
+    const hidden = this.judge(stripped, distressed || found.stressor);
+    return atLeast(hidden.level, 'medium') && !atLeast(found.level, hidden.level) ? hidden : found;
+  }
+
+  private judge(text: string, distressed: boolean): ScreenFindings {
     const findings = weighContext(this.phrases.scan(text), text);
     const stressor = findings.some(({ rule }) => rule.cue === 'stressor');
     const risk = maxLevel(findings.filter(({ rule }) => rule.kind !== 'means'));

@@ -24,7 +24,11 @@ const FIRST_PERSON = /我|俺|本人|自己也|\b(?:i|im|ive|me|my|myself)\b/i;
  * reach (more punctuation, a new sentence) can only raise the level.
  */
 export function weighContext(scan: PhraseScan, text: string): Finding[] {
-  const byKind = groupByKind(scan.matches);
+  const byKind = groupByKind(
+    scan.matches.filter(
+      ({ rule, start, end }) => rule.withinSentence !== true || !crossesSentence(scan, start, end - 1),
+    ),
+  );
   const covers = new SpanIndex([...byKind.exclusion, ...byKind.soften]);
   const findings: Finding[] = [];
   const count = (match: PhraseMatch, level: RiskLevel, ruleId = match.rule.id) =>
