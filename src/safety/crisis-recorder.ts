@@ -5,6 +5,7 @@ import { SafetyConfig } from '../config/config.slices.js';
 import { newOrderedId } from '../platform/identity/identifiers.js';
 import type { Language } from '../platform/language/language.js';
 import { TaskQueue } from '../tasks/task-queue.js';
+import { ForgottenSessions } from './forgotten-sessions.js';
 import { CrisisLedger } from './ports/crisis-ledger.js';
 import { SessionRiskStore } from './ports/session-risk-store.js';
 import { RISK_LEVELS, type SafetyVerdict } from './safety.types.js';
@@ -39,6 +40,7 @@ export interface TurnRecord extends SessionKey {
 @Injectable()
 export class CrisisRecorder implements OnModuleInit {
   private readonly logger = new Logger(CrisisRecorder.name);
+  private readonly forgotten = new ForgottenSessions();
 
   constructor(
     private readonly config: SafetyConfig,
@@ -73,12 +75,21 @@ export class CrisisRecorder implements OnModuleInit {
     }
   }
 
+  /** Records that still wait do not write the level of this session any more. */
+  forget(session: SessionKey): void {
+    this.forgotten.add(session, new Date());
+  }
+
   /** Each part may be written again: both are idempotent. */
   private async write(payload: unknown, signal: AbortSignal): Promise<void> {
     const { event, session } = payloadSchema.parse(payload);
     const { userScope, sessionId, ...risk } = session;
-    if (risk.level !== 'none')
-      await this.store.save({ userScope, sessionId }, risk, event.occurredAt, signal);
+    const key = { userScope, sessionId };
+    if (risk.level !== 'none' && !this.forgotten.has(key, event.occurredAt)) {
+      await this.store.save(key, risk, event.occurredAt, signal);
+      // Deleted while it was being written: whichever came last, nothing of it stays.
+      if (this.forgotten.has(key, event.occurredAt)) await this.store.forget(key, signal);
+    }
     await this.ledger.record(event, signal);
   }
 

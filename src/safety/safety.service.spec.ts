@@ -171,6 +171,64 @@ describe('SafetyService', () => {
     });
   });
 
+  it('does not bring a level back that was still waiting to be written when its session was deleted', async () => {
+    const { service, store, tasks, ledger } = safety;
+    const key = { userScope: 'u', sessionId: 'deleted' };
+    const verdict = service.screen({ ...key, message: '我不想活了', otherTexts: [], language: 'zh' });
+    service.record({ ...key, verdict, language: 'zh', cardShown: true });
+    await service.forgetSession(key.userScope, key.sessionId);
+    await tasks.run();
+    expect(await store.load(key, new Date())).toBeUndefined();
+    expect(ledger.events).toHaveLength(1);
+  });
+
+  it.each([
+    ['metadata alone', '', ['我', '想', '自', '杀']],
+    ['metadata alone in two', '', ['我想自', '杀']],
+    ['metadata before the message', '杀', ['我想自']],
+    ['metadata after the message', '我想自', ['杀']],
+    ['English', 'myself', ['i want to kill']],
+    ['long texts', '杀', [`${'今天下雨了。'.repeat(40)}我想自`]],
+  ])('reads a phrase that is cut into fields of one request (%s)', (_what, message, otherTexts) => {
+    const verdict = safety.service.screen({
+      userScope: 'u',
+      sessionId: 'cut',
+      message,
+      otherTexts,
+      language: 'zh',
+    });
+    expect(verdict.level).toBe('medium');
+    expect(verdict.ruleIds).toContain('request.fragments');
+  });
+
+  it('does not make a finding of harmless fields', () => {
+    const otherTexts = ['zh-CN', 'home', '用户', '想', '4.2.1', 'iPhone', 'dark'];
+    const verdict = safety.service.screen({
+      userScope: 'u',
+      sessionId: 'fields',
+      message: '今天吃什么好',
+      otherTexts,
+      language: 'zh',
+    });
+    expect(verdict.level).toBe('none');
+  });
+
+  it.each([
+    ['wo xiang zi sha', 'zh'],
+    ['w x zs', 'zh'],
+    ['I want to die', undefined],
+    ['hello there', undefined],
+  ])('says when a text taken for English is Chinese (%s)', (message, language) => {
+    const verdict = safety.service.screen({
+      userScope: 'u',
+      sessionId: message,
+      message,
+      otherTexts: [],
+      language: 'en',
+    });
+    expect(verdict.language).toBe(language);
+  });
+
   it('forgets a session in memory and in the store', async () => {
     safety.service.record({ ...key, verdict: say('我不想活了'), language: 'zh', cardShown: true });
     await safety.tasks.run();

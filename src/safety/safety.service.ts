@@ -5,6 +5,7 @@ import { Profile } from '../platform/profiling/profile.decorator.js';
 import { CrisisRecorder } from './crisis-recorder.js';
 import { buildGuardPhraseBook, OutputGuard } from './guard/output-guard.js';
 import { SessionRiskStore } from './ports/session-risk-store.js';
+import { joinRequestTexts } from './request-texts.js';
 import { parseRegion, ResourceDirectory } from './resources/resource-directory.js';
 import {
   cardMessage,
@@ -126,6 +127,7 @@ export class SafetyService {
 
   /** Removes what is kept about a session's level. */
   async forgetSession(userScope: string, sessionId: string, signal?: AbortSignal): Promise<void> {
+    this.recorder.forget({ userScope, sessionId });
     this.tracker.forget({ userScope, sessionId });
     await this.store.forget({ userScope, sessionId }, signal);
   }
@@ -135,7 +137,9 @@ export class SafetyService {
   }
 
   private judge(input: ScreenInput): SafetyVerdict {
-    const own = this.judgeTexts([input.message, ...input.otherTexts], this.tracker.isDistressed(input));
+    const alone = this.judgeTexts([input.message, ...input.otherTexts], this.tracker.isDistressed(input));
+    const cut = this.judgeJoined(joinRequestTexts(input), alone.level);
+    const own = cut ? merge([alone, cut]) : alone;
     const joined = this.judgeFragments(input, own.level);
     const findings = joined ? merge([own, joined]) : own;
     const { level, raised, carried } = this.tracker.add(input, {
@@ -149,9 +153,11 @@ export class SafetyService {
       carried,
       ruleIds: [
         ...findings.ruleIds,
+        ...(cut ? ['request.fragments'] : []),
         ...(joined ? ['session.fragments'] : []),
         ...(raised ? ['session.repeated-ideation'] : []),
       ],
+      ...(input.language === 'en' && speaksChinese(findings.ruleIds) ? { language: 'zh' as const } : {}),
       degraded: false,
     };
   }
@@ -162,6 +168,13 @@ export class SafetyService {
     if (distressed || !first.some(({ means }) => means) || !first.some(({ stressor }) => stressor))
       return merge(first);
     return merge(texts.map((text) => this.crisis.screen(text, true)));
+  }
+
+  /** A phrase cut into fields of one request. Counts only when together they say more. */
+  private judgeJoined(texts: readonly string[], alone: RiskLevel): ScreenFindings | undefined {
+    if (texts.length === 0) return undefined;
+    const findings = merge(texts.map((text) => this.crisis.screen(text)));
+    return atLeast(findings.level, 'medium') && !atLeast(alone, findings.level) ? findings : undefined;
   }
 
   /** 我 / 想 / 自 / 杀, one a message: read as one text. Counts only when together they say more. */
@@ -203,4 +216,9 @@ function merge(findings: readonly ScreenFindings[]): ScreenFindings {
     escalation: findings.some(({ escalation }) => escalation),
     means: findings.some(({ means }) => means),
   };
+}
+
+/** Chinese rules matched and no English ones: Chinese in Latin letters, or a few Han characters among many others. */
+function speaksChinese(ruleIds: readonly string[]): boolean {
+  return ruleIds.some((id) => /^(?:zh|pinyin)\./.test(id)) && !ruleIds.some((id) => id.startsWith('en.'));
 }

@@ -31,6 +31,8 @@ export interface SafetyVerdict {
   carried: boolean;
   /** Ids of the rules that matched; no text. */
   ruleIds: readonly string[];
+  /** Set when the text was taken for another language than the one it speaks (pinyin): answer in this one. */
+  language?: Language;
   /** True when a step of the screening failed and the cautious path was taken. */
   degraded: boolean;
 }

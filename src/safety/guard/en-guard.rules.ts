@@ -56,6 +56,10 @@ export const enGuardRules: readonly GuardRule[] = [
     (overdose|od|overdosing) on {drug}
     (mix|combine|mixing|combining|mixed|together) ~3 {drug} ~3 (alcohol|vodka|to die|benzos|opioids|wine)
     {drug} ~2 (with|and) (alcohol|vodka|wine) ~4 (kill|lethal|fatal|deadly|die|faster|effective)
+    ld50 (of|for|is|in|value|values|dose)
+    ld 50 (of|for|is|in|value)
+    ld50 ~4 {number}
+    (mix|mixing|combine|combining|pour|pouring|mixed) ~2 (bleach|ammonia|toilet cleaner|drain cleaner|hydrochloric acid|vinegar) ~1 (and|with|into|plus) ~1 (ammonia|bleach|vinegar|acid|toilet cleaner|drain cleaner|alcohol|hydrochloric acid)
     {number} (mg|milligrams|grams|tablets|pills) ~3 (lethal|fatal|deadly|would kill|will kill|can kill|to die|is enough)`,
   ),
   enForbidAtRisk(
@@ -127,6 +131,7 @@ export const enGuardRules: readonly GuardRule[] = [
     (if|when|whenever|are|do|have|did|whether) you (are|re|ever|might|may|were|want to|wanted to|have|feel like|plan to|had|been|think|feel|planning to|going to|thinking about|thinking of|thought about|thinking) (to|about|of|you|you might|going to|planning to|wanting to|thinking of|thinking about|ready to|like you want to|like|want to|) (kill yourself|killing yourself|hurt yourself|hurting yourself|die|dying|end your life|ending your life|suicide|harm yourself|harming yourself|cut yourself|cutting yourself|jump|end it all|overdose|commit suicide|end it|should die|worthless|a burden|better off dead)
     (you|u) (are not|arent|re not|are never|were never) (worthless|a burden|useless|a waste|pathetic|nothing|unlovable|a failure|beyond help|hopeless|better off dead)
     you (feel|felt|feel like|think|said|believe|say|feel as if|feel that|thought|mentioned) ~2 (you are|youre|you re|your life is|everyone would be|they would be|the world would be|your family would be|people would be|nobody would|no one would|nobody|no one) ~2 (worthless|a burden|useless|a failure|hopeless|better off dead|better off without you|meaningless|pointless|miss you|notice you|care if you|cares about you|loves you|care about you|beyond help|pathetic)
+    (never|dont|do not|avoid|not|shouldnt|cannot|cant) (ever|to|) (mix|mixing|combine|combining|pour|pouring) ~2 (bleach|ammonia|toilet cleaner|drain cleaner|vinegar) ~1 (and|with|into|plus) ~1 (ammonia|bleach|vinegar|acid|toilet cleaner|drain cleaner|alcohol)
     (not true that|not mean that|isnt true that|doesnt mean that|doesnt mean) ~8 (without you|worthless|a burden|better off dead|cares about you|loves you)
     (death|dying|suicide|ending your life) (is|would be) (not|never|isnt) (the|a|an|your|) (only|answer|solution|option|way out|best)`,
   ),

@@ -14,7 +14,7 @@ export interface GuardRule extends PhraseRule {
 type Maker = (id: string, topic: GuardTopic, templates: string) => GuardRule;
 
 const maker =
-  (script: 'compact' | 'words', kind: GuardRule['kind'], atRiskOnly: boolean): Maker =>
+  (script: GuardRule['script'], kind: GuardRule['kind'], atRiskOnly: boolean): Maker =>
   (id, topic, templates) => ({
     id,
     kind,
@@ -34,3 +34,4 @@ export const zhAllow = maker('compact', 'exclusion', false);
 export const enForbid = maker('words', 'risk', false);
 export const enForbidAtRisk = maker('words', 'risk', true);
 export const enAllow = maker('words', 'exclusion', false);
+export const pinyinForbid = maker('pinyin', 'risk', false);

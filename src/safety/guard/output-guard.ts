@@ -2,9 +2,10 @@ import { PhraseBook, type PhraseMatch } from '../screen/phrase-book.js';
 import { SpanIndex } from '../screen/span-index.js';
 import { enGuardClasses, enGuardRules } from './en-guard.rules.js';
 import type { GuardRule, GuardTopic } from './guard-rules.js';
+import { pinyinGuardRules } from './pinyin-guard.rules.js';
 import { zhGuardClasses, zhGuardRules } from './zh-guard.rules.js';
 
-export const guardRules: readonly GuardRule[] = [...zhGuardRules, ...enGuardRules];
+export const guardRules: readonly GuardRule[] = [...zhGuardRules, ...enGuardRules, ...pinyinGuardRules];
 
 /** The guard's rules, compiled; shared by all replies. */
 export function buildGuardPhraseBook(): PhraseBook<GuardRule> {

@@ -49,7 +49,7 @@ export const enSignalRules: readonly PhraseRule[] = [
   en.risk(
     'en.plan.end-tonight',
     'high',
-    `(ready|going|gonna|want|wanna|plan|planning|about|decided|will|ill|time|im|am|finally) (to|) (just|finally|) (end things|ending things|finish things|end everything|end this|put an end to it|put an end to everything|end it for good|end my suffering) (for good|once and for all|forever|) (tonight|today|tomorrow|this evening|this weekend|right now)
+    `(ready|going|gonna|want|wanna|plan|planning|about|decided|will|ill|time|im|am|finally) (to|) (just|finally|) ~0 (end things|ending things|finish things|end everything|end this|put an end to it|put an end to everything|end it for good|end my suffering) (for good|once and for all|forever|) (tonight|today|tomorrow|this evening|this weekend|right now)
     (will|note|letter|letters|goodbye letters|goodbye note|goodbyes|affairs) (is|are) (written|signed|ready|done|finished|in order|said) ~6 (tonight|goodbye|its time|the night|im ready|i am ready|over|ready to go)
     (goodbye|suicide) (note|letter|letters) (is|are) (written|ready|done|finished|on the table)
     (goodbye|bye|farewell|so long|sorry|im sorry|love you all|take care) (everyone|everybody|all|guys|world|friends|mom|) ~5 (wont be here|will not be here|wont be alive|wont be around|not be here|wont be alive by|will be gone|ill be gone|i will be gone) (tomorrow|anymore|in the morning|by tomorrow|by morning|much longer|after tonight|next week|when you)`,
