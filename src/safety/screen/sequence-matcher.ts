@@ -144,7 +144,8 @@ function findPredecessor(
     if (!list) continue;
     for (let index = list.length - 1; index >= 0; index -= 1) {
       const partial = list[index]!;
-      if (partial.end <= position && partial.end >= position - gap && partial.start > (best?.start ?? -1)) {
+      if (partial.end < position - gap) break;
+      if (partial.end <= position && partial.start > (best?.start ?? -1)) {
         best = partial;
       }
     }
