@@ -37,8 +37,10 @@ export class ChatPipeline {
     return this.observer.observe(turn, cancel, (signal) => this.frames(turn, signal));
   }
 
-  private async *frames(turn: Turn, signal: AbortSignal): AsyncGenerator<ChatFrame> {
-    const verdict = this.screening.screen(turn);
+  private async *frames(arrived: Turn, signal: AbortSignal): AsyncGenerator<ChatFrame> {
+    const verdict = this.screening.screen(arrived);
+    // Pinyin looks like English until the screen has read it.
+    const turn: Turn = { ...arrived, language: verdict.language ?? arrived.language };
     const place = await this.admission.admit(turn, verdict, signal);
     const progress: Progress = { said: new SpokenReply(), context: undefined };
     const record = this.recording.begin(turn, verdict);

@@ -42,6 +42,12 @@ describe('a crisis is answered with help at once', () => {
       });
     });
 
+    it('answers pinyin in Chinese, with Chinese resources', async () => {
+      const told = await tell(service.url, { message: 'wo xiang zi sha' });
+      expect(told.text).toMatch(/\p{Script=Han}/u);
+      expect(told.text).toContain('12356');
+    });
+
     it('screens every free text, the whole of it', async () => {
       const hidden = await tell(service.url, { message: '你好', metadata: { note: { deep: ['我想自杀'] } } });
       expect(hidden.frames.find((frame) => frame.type === 'safety')).toMatchObject({ risk_level: 'medium' });
