@@ -69,6 +69,13 @@ export const EMOTION_SENTENCES: Record<Emotion, readonly string[]> = {
   ],
   sad: [
     '今天很开心，但是后来有点难过',
+    '好难过',
+    '好难受',
+    '心里很堵',
+    '我觉得自己就是个废物',
+    "I'm so stupid",
+    'I feel really low today',
+    'My girlfriend left me',
     'I was very happy. But then I felt sad',
     '我今天很难过',
     '我不开心',
@@ -120,6 +127,8 @@ export const EMOTION_SENTENCES: Record<Emotion, readonly string[]> = {
     "I'm so lonely :(",
   ],
   anxious: [
+    '怎么才能放松下来',
+    "I can't relax at all",
     '明天要面试，好紧张',
     '我很担心妈妈的手术',
     '最近总是焦虑，睡不着觉',
@@ -214,6 +223,7 @@ export const EMOTION_SENTENCES: Record<Emotion, readonly string[]> = {
   ],
   neutral: [
     '今天下午三点开会',
+    '推荐一部电影',
     '我去超市买了牛奶和面包',
     '帮我查一下明天的天气',
     '早上好',

@@ -6,7 +6,10 @@ import { REPLIES_EN } from './replies.en.js';
 import { REPLIES_ZH } from './replies.zh.js';
 import type { Lines, ReplyBook, SituationLines } from './reply-book.js';
 import { writeSafetyReply } from './safety-reply.js';
+import { messageIsHard, recentTurnsAreHard } from './distress.js';
 import { TalkReply } from './talk-reply.js';
+import { readViolence } from './violence.js';
+import { writeViolenceReply } from './violence-reply.js';
 
 const MAX_REPLY_CHARACTERS = 600;
 /** How long a wish to be listened to, without advice, holds. */
@@ -27,12 +30,49 @@ export function composeReply(context: ReplyContext): string {
 }
 
 function writeParts(context: ReplyContext, book: ReplyBook, picker: LinePicker, turn: number): string[] {
+  const violence = readViolence(context.message);
   if (context.riskLevel === 'medium' || context.riskLevel === 'high') {
-    return writeSafetyReply(context, book, picker);
+    const parts = writeSafetyReply(context, book, picker);
+    // Danger from another person stands beside the danger to oneself, so the way to the police is named as well.
+    const harmed = violence !== undefined && violence.kind !== 'urge' && violence.kind !== 'done';
+    return harmed ? [...parts, picker.any(book.violence.emergency)] : parts;
   }
   const intent = readIntent(context.message);
-  const parts = writeOrdinary(intent, context, book, picker, turn);
-  return context.riskLevel === 'low' ? withCheckIn(parts, context, book, picker) : parts;
+  const hurt = writeViolenceReply(context, intent, book.violence, picker);
+  if (hurt) return hurt;
+  const check = context.riskLevel === 'low' ? checkFor(intent, context) : 'none';
+  const calm: ReplyContext = check === 'full' ? context : { ...context, riskLevel: 'none' };
+  const parts = writeOrdinary(intent, calm, book, picker, turn);
+  return check === 'none' ? parts : withCheckIn(parts, check, context, book, picker);
+}
+
+/** Moments that are harmless in themselves, whatever was said before. */
+const HARMLESS: ReadonlySet<Intent> = new Set<Intent>([
+  'greeting',
+  'stillHere',
+  'thanks',
+  'goodbye',
+  'goodNight',
+  'task',
+  'memory',
+  'offLimits',
+  'relief',
+  'acknowledgement',
+  'bored',
+  'recommend',
+  'botIdentity',
+  'botHuman',
+  'botAbility',
+  'botPrivacy',
+  'botFeelings',
+]);
+
+/** Level low stays for a while: a harmless message keeps its tone, and is followed by a check only after hard turns. */
+function checkFor(intent: Intent, context: ReplyContext): 'full' | 'after' | 'none' {
+  const hardBefore = recentTurnsAreHard(context);
+  if (HARMLESS.has(intent)) return hardBefore ? 'after' : 'none';
+  if (messageIsHard(context) || context.history.length === 0) return 'full';
+  return hardBefore ? 'after' : 'none';
 }
 
 function writeOrdinary(
@@ -43,12 +83,26 @@ function writeOrdinary(
   turn: number,
 ): string[] {
   if (intent === 'memory') return answerMemoryQuestion(context, book.memory, picker);
+  if (intent === 'recommend') return writeRecommendation(context, book, picker);
   const situation = writeSituation(intent, book, picker, turn);
   if (situation) return situation;
   const wishes = context.history.filter(({ role }) => role === 'user').slice(-LISTEN_ONLY_TURNS);
   const listenOnly =
     intent !== 'advice' && wishes.some(({ content }) => readIntent(content) === 'justListen');
   return new TalkReply(context, book, picker, turn).write(intent, { listenOnly });
+}
+
+/** After distress, something familiar and one step for the body; else no more than a friendly word. */
+function writeRecommendation(context: ReplyContext, book: ReplyBook, picker: LinePicker): string[] {
+  const { situations, strategies } = book;
+  if (!messageIsHard(context) && !recentTurnsAreHard(context)) {
+    return [
+      picker.any(situations.recommend),
+      picker.fresh(situations.greetingAsk) ?? picker.any(strategies.presence.plain),
+    ];
+  }
+  const step = picker.fresh(strategies.steps.settle) ?? picker.any(strategies.presence.heavy);
+  return [picker.any(situations.recommendAfterDistress), step];
 }
 
 /** How each moment closes; what has no entry here is ordinary talk. */
@@ -68,6 +122,9 @@ const CLOSINGS: Partial<Record<Intent, keyof SituationLines | 'presence' | 'none
   bored: 'greetingAsk',
   task: 'greetingAsk',
   wordless: 'none',
+  stillHere: 'none',
+  medication: 'medicationAsk',
+  affectionQuestion: 'affectionAsk',
 };
 
 function writeSituation(
@@ -93,12 +150,18 @@ function writeSituation(
 }
 
 /** Level low: the reply stays what it is and ends on a gentle check, which takes the place of its own question. */
-function withCheckIn(parts: string[], context: ReplyContext, book: ReplyBook, picker: LinePicker): string[] {
+function withCheckIn(
+  parts: string[],
+  check: 'full' | 'after',
+  context: ReplyContext,
+  book: ReplyBook,
+  picker: LinePicker,
+): string[] {
   const { lowCheckIn, lowHold } = book.safety;
   const last = context.history.findLast(({ role }) => role === 'assistant')?.content ?? '';
   if (picker.saidIn(last, lowCheckIn)) return parts;
-  const kept = parts.filter((part) => !/[?？]$/u.test(part)).slice(0, 1);
-  return [...kept, picker.any(lowHold), picker.any(lowCheckIn)];
+  const kept = parts.filter((part) => !/[?？]$/u.test(part)).slice(0, check === 'full' ? 1 : 2);
+  return [...kept, ...(check === 'full' ? [picker.any(lowHold)] : []), picker.any(lowCheckIn)];
 }
 
 function join(parts: readonly string[], language: ReplyContext['language']): string {

@@ -186,7 +186,7 @@ export const FEELINGS_EN: Record<Feeling, FeelingLines> = {
     low: ["I'm listening.", 'Okay, take your time.', 'Thanks for telling me about this.'],
     high: [
       'It seems this takes up a good deal of room in your mind.',
-      'You put that with a lot of care, so it must matter to you.',
+      'It seems to matter to you, so I want to listen closely.',
       "It sounds like you've been turning this over for a while.",
     ],
     ask: [

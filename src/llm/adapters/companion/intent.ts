@@ -25,12 +25,24 @@ export type Intent =
   | 'bored'
   | 'task'
   | 'wordless'
+  | 'stillHere'
+  | 'medication'
+  | 'affectionQuestion'
+  | 'recommend'
   | 'advice'
   | 'talk';
 
 export type BotIntent = Extract<Intent, `bot${string}`>;
 export const isBotIntent = (intent: Intent): intent is BotIntent & keyof SituationLines =>
   intent.startsWith('bot');
+
+const OPENER_ZH =
+  '(?:(?:好的?吧?|嗯+|哦|那(?:好|行)?|行|谢谢(?:你|您|啦)?|不早了|时间不早了|今天(?:就|先)*到这(?:里|儿)?吧?|不聊了|不说了|我要?)[，,。.!！~～\\s]*)*';
+const ENDER_ZH = '(?:啦|了|咯|哦|噢|呀|吧|心语|谢谢(?:你|您)?|[。.，,!！~～…\\s])*$';
+const OPENER_EN =
+  "(?:(?:ok(?:ay)?|all ?right|well|thanks?(?: you)?(?: so much)?|thank you|anyway|so|sorry|but|and|now|i|i'?ve|i'?m|we|that'?s all|got it|it'?s late)[\\s,.!;]*)*";
+const ENDER_EN =
+  '(?:[\\s,.!~;]+(?:now|later|then|soon|tomorrow|for (?:now|today)|again|xinyu|and|thanks?|thank you|next time|around|all|friend|to (?:work|class|bed|school|sleep)))*[\\s.,!~]*$';
 
 interface Rule {
   intent: Exclude<Intent, 'talk' | 'wordless'>;
@@ -44,8 +56,8 @@ interface Rule {
 const RULES: readonly Rule[] = [
   {
     intent: 'memory',
-    zh: /(?:你|您)[^,，。要]{0,4}记得|记不记得|^还?记得(?:我|吗)|^还记得|(?:你|您)(?:知道|忘了|忘记)我(?:的)?.{0,8}(?:叫什么|名字|是谁|几岁|哪里|喜欢|吗|$)|我(?:家)?(?:的)?.{1,8}叫(?:什么|啥)|我叫(?:什么|啥)|我(?:之前|上次|以前|曾经)?(?:跟你|和你|对你)?(?:说过|提过|讲过).{0,12}(?:吗|什么|谁|没有?)[?？]?$|(?:你|您)(?:忘了|忘记)(?:我|了吗)/u,
-    en: /^(?!.*\bi (?:do |still |can )?(?:remember|don'?t remember|can'?t remember)\b).*(?:\b(?:do|can|did|will|don'?t|would) you (?:still |even |happen to )?(?:remember|recall)\b|^(?:remember|recall) (?:my|me|what|when|the)\b|\bwhat(?:'s| is| was) my (?:\w+ ){0,3}(?:name|called)\b|\bwhat(?:'s| is| was) my (?:\w+ ){0,2}\w+'s name\b|\bwhat did i (?:tell|say|mention)\b|\b(?:did|have) i (?:ever )?(?:tell|told|mention|mentioned)\b|\b(?:have you forgotten|did you forget)\b|\bdo you know my (?:\w+'s )?name\b|\bwho am i\b)/i,
+    zh: /^(?:那|那么|对了|请问|你说|心语|还有|话说)?[,，\s]*我(?:现在|是|今年|平时|家)*(?:做什么(?:工作)?(?:的)?|干什么的|在?什么(?:公司|单位|行业|学校)(?:上班|工作|上学)?|住(?:在)?(?:哪|什么地方)(?:里|儿|座城市|个城市)?|在(?:哪|什么)(?:里|儿|个城市|座城市|城市|地方)?(?:住|生活|工作|上班|上学)?|哪里人|老家(?:在|是)?哪(?:里|儿)?|几岁|多大(?:年纪|岁数)?|叫(?:什么|啥)(?:名字)?|(?:的)?(?:爱好|职业|工作|生日|名字|年龄|老家|宠物)(?:是|在|叫)?(?:什么|啥|哪(?:里|儿|天)?|几岁|几号|多少|什么时候)|喜欢(?:做|吃|听|看|玩)?(?:什么|啥)|养(?:了|的)?(?:是)?(?:什么|啥)(?:宠物|动物)?|家里?有(?:谁|几口人|哪些人)|有(?:没有)?(?:几个)?(?:孩子|兄弟姐妹|宠物))(?:来着|呢|吗|了|的)*[？?。\s]*$|(?:你|您)[^,，。要]{0,4}记得|记不记得|^还?记得(?:我|吗)|^还记得|(?:你|您)(?:知道|忘了|忘记)我(?:的)?.{0,8}(?:叫什么|名字|是谁|几岁|哪里|喜欢|吗|$)|我(?:家)?(?:的)?.{1,8}叫(?:什么|啥)|我叫(?:什么|啥)|我(?:之前|上次|以前|曾经)?(?:跟你|和你|对你)?(?:说过|提过|讲过).{0,12}(?:吗|什么|谁|没有?)[?？]?$|(?:你|您)(?:忘了|忘记)(?:我|了吗)/u,
+    en: /^(?!.*\bi (?:do |still |can )?(?:remember|don'?t remember|can'?t remember)\b).*(?:\b(?:do|can|did|will|don'?t|would) you (?:still |even |happen to )?(?:remember|recall)\b|^(?:remember|recall) (?:my|me|what|when|the)\b|\bwhat(?:'s| is| was) my (?:\w+ ){0,3}(?:name|called)\b|\bwhat(?:'s| is| was) my (?:\w+ ){0,2}\w+'s name\b|\bwhat did i (?:tell|say|mention)\b|\b(?:did|have) i (?:ever )?(?:tell|told|mention|mentioned)\b|\b(?:have you forgotten|did you forget)\b|\bdo you know my (?:\w+'s )?name\b|\bwho am i\b|^(?:so|and|hey|ok(?:ay)?|also)?[\s,]*(?:tell me )?(?:what (?:do i do for (?:work|a living)|do i (?:work as|like to do|do for fun|study|enjoy)|kind of (?:work|pets?) do i \w+|pets? do i have|(?:is|are|'s) my (?:jobs?|profession|age|hobb(?:y|ies)|birthday|city|home ?town|favou?rite \w+|(?:kids?|children|pets?|cat|dog|daughter|son|husband|wife|partner|brother|sister)'?s? ?names?))|what's my (?:job|profession|age|hobby|birthday|city|home ?town|favou?rite \w+)|where (?:do i (?:live|work|study|come from)|am i from|am i living)|(?:which|what) city do i live in|how old am i|when(?: is|'s) my birthday|do i have (?:any )?(?:pets?|kids|children|siblings)|who(?: is|'s) in my family)(?: again)?[\s?.!]*$)/i,
     within: 120,
   },
   {
@@ -53,6 +65,12 @@ const RULES: readonly Rule[] = [
     zh: /忽略.{0,12}(?:指令|设定|规则|要求|提示)|系统提示|提示词|(?:扮演|假装|假裝)(?:成|你|一个)|越狱|开发者模式|(?:重复|复述|输出|告诉我).{0,6}(?:指令|设定|规则)/u,
     en: /\b(?:ignore|disregard|forget) (?:all |any |the |your |my )*(?:previous |prior |above )*(?:instructions?|rules|prompts?)\b|\bsystem prompt\b|\bpretend (?:to be|you'?re|that you)\b|\brole-?play\b|\bjailbreak\b|\bdeveloper mode\b|\bact as (?:a|an|my)\b|\brepeat your instructions\b/i,
     within: 2000,
+  },
+  {
+    intent: 'medication',
+    zh: /(?:停|断|减|戒|换|加).{0,3}(?:[吃喝]的?)?药|(?:不|别)(?:想|再)?.{0,2}吃(?:那个|这个)?药(?:了|吗|行)|药.{0,5}(?:停了?|断了?|减量?|不吃)(?:掉|了|吗|吧|行|可以)/u,
+    en: /\b(?:stop|stopping|stopped|quit|quitting|come off|coming off|came off|get off|go off|going off|went off|skip|skipping|reduce|double|increase|change)(?: (?:taking|on|with))? (?:my |the |all |these |those |of )*(?:\w+ ){0,2}(?:meds?|medications?|medicines?|pills|antidepressants?|ssris?|lithium|prozac|zoloft|lexapro|sertraline)\b/i,
+    within: 300,
   },
   {
     intent: 'diagnosis',
@@ -91,6 +109,12 @@ const RULES: readonly Rule[] = [
     within: 80,
   },
   {
+    intent: 'affectionQuestion',
+    zh: /(?:你|您)(?:会|真的|到底|是不是|也)*(?:爱不爱|爱|喜欢|喜不喜欢|想|在乎|关心|心疼)(?:着)?我(?:吗|么|呢)?[？?。.!！~\s]*$/u,
+    en: /\b(?:do|would|could|can|will) you (?:really |even |still |actually |ever )*(?:love|like|miss|care (?:for|about)) me\b/i,
+    within: 40,
+  },
+  {
     intent: 'botAffection',
     zh: /我(?:好像|真的|有点|好)?(?:喜欢|爱|爱上)(?:上)?(?:你|您)(?:了|啊|呀|吗)?[。!！~]?$|做我(?:的)?(?:男朋友|女朋友|对象)/u,
     en: /\bi (?:really |think i )?love you\b|\bi'?m in love with you\b|\bbe my (?:girlfriend|boyfriend)\b/i,
@@ -122,14 +146,26 @@ const RULES: readonly Rule[] = [
   },
   {
     intent: 'goodNight',
-    zh: /晚安|我(?:先|要|去)?(?:去)?睡(?:了|觉了|啦)|先睡了/u,
-    en: /\b(?:good ?night|going to (?:bed|sleep)|off to bed)\b/i,
+    zh: new RegExp(
+      `^${OPENER_ZH}(?:晚安|(?:先|要|去|准备|得)*睡(?:觉)?(?:了|啦|咯))${ENDER_ZH}(?:晚安${ENDER_ZH})?`,
+      'u',
+    ),
+    en: new RegExp(
+      `^${OPENER_EN}(?:good ?night|nighty? night|(?:am )?going to (?:bed|sleep)|off to bed)${ENDER_EN}`,
+      'i',
+    ),
     within: 40,
   },
   {
     intent: 'goodbye',
-    zh: /再见|拜拜|回头见|下次(?:再)?聊|先(?:走|下|撤|忙)了|我(?:先)?去(?:忙|上班|上课|吃饭)了/u,
-    en: /\b(?:bye|goodbye|see you|see ya|talk (?:to you )?later|gotta go|got to go|have to go|ttyl)\b/i,
+    zh: new RegExp(
+      `^${OPENER_ZH}(?:再见|拜拜|回头见|明天见|下次见|(?:下次|明天|回头|改天)(?:再)?聊|先(?:走|下|撤|忙)(?:了|啦)|(?:先|要|得)*去(?:忙|上班|上课|吃饭)(?:了|啦))${ENDER_ZH}`,
+      'u',
+    ),
+    en: new RegExp(
+      `^${OPENER_EN}(?:bye(?:[ -]?bye)?|goodbye|see (?:you|ya)|cya|talk (?:to you )?(?:later|soon|tomorrow)|(?:gotta|got to|have to|need to|must|should) (?:go|run)|ttyl|take care)${ENDER_EN}`,
+      'i',
+    ),
     within: 40,
   },
   {
@@ -143,6 +179,12 @@ const RULES: readonly Rule[] = [
     zh: /^(?:嗯|好的?|真的|太|非常|很)?[,，]?\s?(?:谢谢|感谢|多谢|谢啦|谢了|thanks?)(?:你|您|啦|了|呀|啊|心语)?.{0,10}$/iu,
     en: /^(?:ok(?:ay)?,? |oh,? |well,? )?(?:thank you|thanks|thx|ty|cheers)\b.{0,30}$/i,
     within: 40,
+  },
+  {
+    intent: 'stillHere',
+    zh: /^(?:喂+|心语|嘿|hello|hi)?[,，\s]*(?:你|您)?(?:现在|还)?(?:有人)?在(?:不在|吗|么|嘛|没|哪)?(?:吗|呢)?[？?。.!！~～…\s]+$|^(?:喂+|心语|嘿)?[,，\s]*(?:(?:你|您)(?:现在|还)?|还)?(?:有人)?在(?:吗|么|嘛|不在)$|^有人(?:在)?吗[？?\s]*$/iu,
+    en: /^(?:(?:hello|hi|hey|xinyu)[\s,?!.]*)?(?:are|r) (?:you|u) (?:still )?(?:there|here|around|with me|awake|listening)(?: xinyu)?[\s?.!]*$|^(?:is )?(?:any ?one|anybody|someone) (?:still )?(?:there|here)[\s?.!]*$|^you (?:still )?(?:there|here)[\s?.!]*$/i,
+    within: 30,
   },
   {
     intent: 'greeting',
@@ -167,6 +209,12 @@ const RULES: readonly Rule[] = [
     zh: /^(?:我)?(?:好|有点|真|太|很)?(?:无聊|没意思|闲)(?:啊|呀|了|死了|得很)?[。.!！~～…\s]*$/u,
     en: /^(?:i'?m |i am |feeling )?(?:so |really |kinda |a bit )?bored[\s.!…]*$/i,
     within: 24,
+  },
+  {
+    intent: 'recommend',
+    zh: /(?:推荐|介绍|安利).{0,8}(?:电影|片子|书|歌|音乐|剧|小说|播客|综艺|动漫|游戏)|(?:有什么|哪些|什么)(?:好看|好听|治愈).{0,3}(?:电影|书|歌|剧)/u,
+    en: /\b(?:recommend|suggest)\b.{0,20}\b(?:movies?|films?|books?|songs?|music|shows?|series|podcasts?|games?)\b|\bwhat (?:should|can|could) i (?:watch|read|listen to)\b|\b(?:any|a) good (?:movies?|films?|books?|songs?|shows?)\b.{0,20}\?/i,
+    within: 80,
   },
   {
     intent: 'task',

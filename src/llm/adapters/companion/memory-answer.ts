@@ -3,48 +3,10 @@ import type { LinePicker } from './line-picker.js';
 import { readIntent } from './intent.js';
 import { wordsOf } from './message-reading.js';
 import { toSecondPerson } from './person-shift.js';
+import { ASKS_OWN_NAME, CAT, DOG, PET, type Subject, SUBJECTS, TELLS_OWN_NAME } from './memory-subjects.js';
 import type { Lines, MemoryLines } from './reply-book.js';
 import { toSafeMemory } from './safe-fragment.js';
 
-type Subject = 'dog' | 'cat' | 'pet' | 'name' | 'birthday' | 'likes' | 'work' | 'home' | 'person';
-
-const DOG =
-  /狗|犬|金毛|泰迪|柯基|哈士奇|拉布拉多|柴犬|边牧|\b(?:dogs?|pupp(?:y|ies)|beagle|labrador|retriever|poodle|husky|corgi|terrier|collie|spaniel|dachshund)\b/iu;
-const CAT = /猫|喵|布偶|英短|美短|狸花|\b(?:cats?|kittens?|tabby|siamese)\b/iu;
-const PET =
-  /宠物|仓鼠|兔子|鹦鹉|乌龟|金鱼|养了|\b(?:pets?|hamsters?|rabbits?|bunny|parrots?|turtles?|goldfish|guinea pigs?)\b/iu;
-// The asked-about subject and what a statement about it looks like, the narrowest first.
-const SUBJECTS: readonly { subject: Subject; asked: RegExp; told: (text: string) => boolean }[] = [
-  { subject: 'dog', asked: DOG, told: (text) => DOG.test(text) },
-  { subject: 'cat', asked: CAT, told: (text) => CAT.test(text) },
-  { subject: 'pet', asked: PET, told: (text) => [DOG, CAT, PET].some((pattern) => pattern.test(text)) },
-  {
-    subject: 'birthday',
-    asked: /生日|出生|多大|几岁|\b(?:birthday|how old am i|my age)\b/iu,
-    told: (text) => /生日|出生|岁|\b(?:birthday|born|years old)\b/iu.test(text),
-  },
-  {
-    subject: 'likes',
-    asked: /喜欢|爱吃|爱好|爱听|\b(?:i (?:like|love|enjoy)|my favou?rite|my hobb(?:y|ies))\b/iu,
-    told: (text) => /喜欢|爱吃|爱好|爱听|\b(?:like|love|enjoy|favou?rite|hobby)\b/iu.test(text),
-  },
-  {
-    subject: 'home',
-    asked: /住在?哪|老家|哪里人|\b(?:where (?:do )?i live|my home ?town|where i'?m from|where am i from)\b/iu,
-    told: (text) => /住|老家|来自|人$|\b(?:live|lived|home ?town|from|moved)\b/iu.test(text),
-  },
-  {
-    subject: 'work',
-    asked: /工作|职业|做什么的|上班|\b(?:my (?:job|work)|what i do|do for (?:a living|work))\b/iu,
-    told: (text) =>
-      /工作|公司|上班|当.{0,4}(?:师|员|生)|是.{0,6}(?:师|员|生)|\b(?:work|job|company|i'?m an?)\b/iu.test(
-        text,
-      ),
-  },
-];
-const ASKS_OWN_NAME =
-  /我叫(?:什么|啥)|我的名字|我是谁|怎么称呼我|\bmy (?:own )?name\b(?!.*'s name)|\bwho am i\b|\bwhat am i called\b/iu;
-const TELLS_OWN_NAME = /我叫|我的名字|叫我|我是小|\b(?:my name is|my name's|call me|i'?m called)\b/iu;
 const LOSS =
   /去世|过世|走丢|不在了|没了|分手|离婚|病逝|\b(?:passed away|died|lost|broke up|divorced|funeral)\b/iu;
 const GENERAL =
@@ -96,7 +58,13 @@ function findMemory({ message, language, memories, history }: MemoryQuestion): M
     return first((text) => TELLS_OWN_NAME.test(text), 'name');
   }
   const asked = SUBJECTS.find((subject) => subject.asked.test(message));
-  if (asked) return first(asked.told, asked.subject);
+  if (asked) {
+    for (const pattern of asked.told) {
+      const match = first((text) => pattern.test(text), asked.subject);
+      if (match) return { ...match, text: clauseOf(match.text, pattern) };
+    }
+    return undefined;
+  }
   const person = wordsOf(language).persons.find(({ pattern }) => pattern.test(message));
   if (person) return first((text) => person.pattern.test(text), 'person');
   const event = wordsOf(language).events.find(({ pattern }) => pattern.test(message));
@@ -106,6 +74,14 @@ function findMemory({ message, language, memories, history }: MemoryQuestion): M
   if (shared !== undefined) return { text: shared, sure: true };
   const [best] = remembered;
   return best === undefined ? undefined : { text: best, sure: false };
+}
+
+/** The clause that holds the answer, where the rest of a long sentence is about something else. */
+function clauseOf(text: string, pattern: RegExp): string {
+  if ([...text].length <= 24) return text;
+  const clause = text.split(/\s*[，,]\s*/u).find((part) => pattern.test(part));
+  const stands = clause !== undefined && /\p{Script=Han}|\b(?:i|i'm|my)\b/iu.test(clause);
+  return stands ? clause : text;
 }
 
 /** Statements of this session, newest first; questions tell nothing. */

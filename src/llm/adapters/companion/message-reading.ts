@@ -1,5 +1,6 @@
 import type { Language } from '../../../platform/language/language.js';
 import type { Topic } from './reply-book.js';
+import { readPet } from './pet-reading.js';
 import { toSafeQuote } from './safe-fragment.js';
 import { WORDS_EN } from './words.en.js';
 import type { Words } from './words.js';
@@ -12,6 +13,8 @@ export interface MessageReading {
   topic?: Topic;
   /** Whom or what the user lost. */
   who?: string;
+  /** The animal the user lives with, by name where they named it. */
+  pet?: string;
   /** A short clause of the user's own. */
   quote?: string;
   /** The user dreads telling `person`. */
@@ -38,7 +41,9 @@ export function readMessage(message: string, language: Language): MessageReading
   const named = event?.hard && isPartner(person?.name) ? undefined : person;
   const topic = words.topics.find(({ pattern }) => pattern.test(text))?.topic ?? (event ?? person)?.topic;
   const quote = readQuote(text, language);
+  const pet = readPet(text, language);
   return {
+    ...(pet && { pet }),
     ...(event && { event: event.name }),
     ...(named && { person: named.name }),
     ...(topic && { topic }),

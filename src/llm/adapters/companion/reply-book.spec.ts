@@ -43,8 +43,21 @@ describe.each(['zh', 'en'] as const)('the %s reply book', (language) => {
     for (const line of lines) {
       expect(line).not.toMatch(language === 'zh' ? FORBIDDEN_ZH : FORBIDDEN_EN);
       expect(line).not.toMatch(METHODS);
-      expect(line).not.toMatch(/\d/);
+      if (!book.violence.emergency.includes(line) && !book.violence.emergencyPolice.includes(line)) {
+        expect(line).not.toMatch(/\d/);
+      }
     }
+  });
+
+  it('names the police, and the one reviewed line for women, only beside danger from another person', () => {
+    expect([book.violence.emergency, book.violence.emergencyPolice].flat()).toEqual(
+      language === 'zh'
+        ? ['如果现在有危险，请立刻打 110；也可以拨打妇女维权热线 12338。', '如果现在有危险，请立刻打 110。']
+        : [
+            'If you are in danger right now, call your local emergency number.',
+            'If anyone is in danger right now, call your local emergency number.',
+          ],
+    );
   });
 
   it('ends every sentence with a mark of its own language and speaks that language only', () => {

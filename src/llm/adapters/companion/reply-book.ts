@@ -68,6 +68,9 @@ export interface StrategyLines {
   /** Closings that ask for nothing. */
   presence: Record<Tone, Lines>;
   memoryMention: Lines;
+  /** An animal the user lives with, named when they named it. */
+  petHello: Lines;
+  petAsk: Lines;
 }
 
 /** settle: the body; vent: the heat; tend: care and company; sort: the head; rest: the night; savour: something good. */
@@ -107,6 +110,17 @@ export interface SituationLines {
   justListen: Lines;
   bored: Lines;
   wordless: Lines;
+  /** Is anybody there? */
+  stillHere: Lines;
+  /** Stopping or changing a medicine. */
+  medication: Lines;
+  medicationAsk: Lines;
+  /** Asked whether it loves the user. */
+  affectionQuestion: Lines;
+  affectionAsk: Lines;
+  /** Asked for a film, a book, a song. */
+  recommend: Lines;
+  recommendAfterDistress: Lines;
   adviceLead: Lines;
   stepCheck: Lines;
 }
@@ -138,6 +152,32 @@ export interface SafetyLines {
   high: Lines;
 }
 
+/** For somebody hurt, threatened or about to hurt. `emergency` is the only text that holds numbers. */
+export interface ViolenceLines {
+  believe: Record<'harmed' | 'sexual' | 'threatened' | 'child' | 'other', Lines>;
+  notYourFault: Record<'harmed' | 'sexual' | 'threatened' | 'child' | 'other', Lines>;
+  /** "Yes" always means safe. */
+  askSafe: Record<'own' | 'child' | 'other', Lines>;
+  goSafe: Lines;
+  emergency: Lines;
+  emergencyPolice: Lines;
+  holdPast: Lines;
+  askPast: Lines;
+  danger: Lines;
+  dangerAsk: Lines;
+  safeNow: Lines;
+  plan: Lines;
+  stuck: Lines;
+  followHold: Lines;
+  followAsk: Lines;
+  urge: Lines;
+  urgeStep: Lines;
+  urgeAsk: Lines;
+  done: Lines;
+  doneStep: Lines;
+  doneAsk: Lines;
+}
+
 export interface BrokenReplyLines {
   ordinary: Lines;
   atRisk: Lines;
@@ -151,6 +191,7 @@ export interface ReplyBook {
   situations: SituationLines;
   memory: MemoryLines;
   safety: SafetyLines;
+  violence: ViolenceLines;
   broken: BrokenReplyLines;
   /** What `{who}` says when the user named nobody. */
   unnamed: { person: string; pet: string };

@@ -8,6 +8,9 @@ export const MAX_MEMORY_CHARACTERS = 80;
 const CRISIS_ZH =
   /[死杀殺割吊绳繩刀炭遗遺枪槍毒血亖鲨鯊嘎噶]|活|自残|自殘|自害|轻生|輕生|跳[楼樓河桥橋下江海]|[楼樓]顶|天台|结束|結束|解脱|解脫|消失|了断|了斷|伤害|傷害|人世|世界|累赘|拖累|没意义|沒意義|[药藥]|紫砂|[桥橋]|寻短|尋短|想不开|想不開|不在了|离开|離開|命/u;
 const HARMLESS_ZH = /生活|活动|活動|干活|活泼|活潑|灵活|靈活/gu;
+// Where somebody lives is not how they live.
+const HARMLESS_EN =
+  /\b(?:i|we|i'm|am|who|family|parents)(?: (?:currently|now|still|also|both|used to|have))* (?:live|lives|lived|living) (?:in|near|at|by|with my) (?!a? ?(?:fear|hell|pain|misery|agony|dark\w*|nightmare|lie|this|guilt|shame))/gi;
 const CRISIS_EN =
   /\b(?:kill\w*|suicid\w*|die|died|dies|dying|dead|death|hang\w*|overdos\w*|pills?|cut\w*|jump\w*|bridge|knife|gun|rope|hurt\w*|harm\w*|end(?:ing)? (?:it|my|this)|unalive\w*|kms|disappear\w*|blades?|razor|noose|poison|worthless|burden|better off|liv(?:e|ing)|life|alive|exist\w*|wake up|anymore|no point|pointless|blood|bleed\w*|goodbye|slit\w*|drown\w*|starv\w*)\b/i;
 const INSULTS_ZH =
@@ -26,10 +29,13 @@ const ONLY_WORDS = /^[A-Za-z][A-Za-z' ]*$/;
 /** True when `text` speaks, or may speak, of self-harm, suicide or dying. Errs towards true. */
 export function touchesCrisis(text: string): boolean {
   const bare = text.normalize('NFKC').replace(/[\s\p{P}\p{Cf}]/gu, '');
-  return CRISIS_ZH.test(bare.replace(HARMLESS_ZH, '')) || CRISIS_EN.test(text.normalize('NFKC'));
+  return (
+    CRISIS_ZH.test(bare.replace(HARMLESS_ZH, '')) ||
+    CRISIS_EN.test(text.normalize('NFKC').replace(/’/g, "'").replace(HARMLESS_EN, ' '))
+  );
 }
 
-function isUnkind(text: string): boolean {
+export function isUnkind(text: string): boolean {
   return INSULTS_ZH.test(text) || INSULTS_EN.test(text);
 }
 

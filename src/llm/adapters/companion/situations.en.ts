@@ -207,6 +207,43 @@ export const SITUATIONS_EN: SituationLines = {
     'Showing up without words counts, too.',
     "I'm here while you find how to say it.",
   ],
+  stillHere: [
+    "I'm here, go ahead.",
+    "Yes, I'm right here, and I haven't gone anywhere.",
+    "I'm here: it's XinYu on this side, listening.",
+    "Right here, whenever you're ready to talk.",
+    "Still with you, and there's no rush.",
+  ],
+  medication: [
+    "Please don't stop or change it on your own; that's something to work out with the doctor who prescribed it.",
+    'Many people reach a point of wanting to stop, but stopping suddenly can feel very rough, so please talk to the prescribing doctor before you do.',
+    "I can't speak for a doctor here: please keep to what was agreed and ask them soon, and if you have already stopped, tell them so openly.",
+  ],
+  medicationAsk: [
+    'What makes you want to stop: does it make you feel unwell, or does it seem unnecessary?',
+    'Have you had a chance to tell the doctor that you are thinking about this?',
+    'How have you been feeling since you started taking it?',
+  ],
+  affectionQuestion: [
+    "I'm an AI, so I can't love you the way a person can, and I won't pretend otherwise; what you tell me here still matters, and I take it seriously.",
+    "Honestly, I'm an AI and don't have love to feel, but you are someone who deserves to be loved well.",
+    "I'm an AI, so a person's kind of love isn't something I have; what I can give you is patience, without judging.",
+  ],
+  affectionAsk: [
+    'Was there a bit of an ache behind that question?',
+    'Have you been longing to matter to someone lately?',
+    'Who would you most like to hear a yes from?',
+  ],
+  recommend: [
+    "I might pick badly, so how about one you've already seen that left you feeling warm?",
+    "I don't trust myself with the new ones; something slow and easy on the head could be a little holiday.",
+    "I'm not much of an expert, but tell me whether you'd like to laugh, cry or drift, and we can think of a kind.",
+  ],
+  recommendAfterDistress: [
+    'With all that on your mind, something you already know well may be easiest; it can just keep you company.',
+    'On a rough day the familiar is kinder than the new, so choose one whose ending you know.',
+    "It doesn't have to be the best one, only the least tiring, and you can switch it off at any point.",
+  ],
   adviceLead: [
     "It's good that you're looking for a way through; let's start small.",
     '“What now” is a big question, so just one small step first.',

@@ -114,7 +114,7 @@ export const STRATEGIES_EN: StrategyLines = {
         'It seems {event} has been on your mind.',
       ],
       person: [
-        "You mentioned {person}, and I've noted that.",
+        "You mentioned {person}, and I'd like to hear more about the two of you.",
         'So this also has to do with {person}.',
         'There may be more to say about {person}.',
       ],
@@ -170,14 +170,14 @@ export const STRATEGIES_EN: StrategyLines = {
       'Being glad for yourself is a perfectly serious thing to do.',
     ],
     plain: [
-      'You notice things closely.',
-      'Spending a bit of time with your own thoughts is good, too.',
-      'You explained that clearly.',
-      'Noticing small changes is one way of caring for yourself.',
+      "I don't know yet what is behind this, and I'd like to hear more.",
+      "There may be a part of this that hasn't been said, and there's no rush.",
+      "I'd rather not guess; you know best what it is like for you.",
       "It doesn't have to be a big thing to be worth saying.",
-      'You have your own pace, and that is good.',
-      'Stopping to think is already a way of looking after yourself.',
-      "There's something very honest in how you tell things.",
+      'Whether it is light or heavy is for you to tell me.',
+      "I won't jump to conclusions; I'll follow you from here.",
+      'Anything can be said here: good, bad, or hard to name.',
+      "I'd like to understand what it looks like from where you are.",
     ],
   },
   normalise: [
@@ -365,5 +365,16 @@ export const STRATEGIES_EN: StrategyLines = {
     'You once mentioned that {memory}.',
     'It brings back something you said before: {memory}.',
     'You told me earlier that {memory}, so this may touch you in its own way.',
+  ],
+  petHello: [
+    'I can almost picture {who} from the way you put that.',
+    'So {who} lives with you; that must bring some life into the place.',
+    "I'd love to get to know {who} a little.",
+  ],
+  petAsk: [
+    'Where is the favourite spot at home?',
+    'Are they clingy, or very much their own boss?',
+    'How did they come into your life?',
+    'What is the silliest thing they have ever done?',
   ],
 };

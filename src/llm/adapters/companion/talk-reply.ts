@@ -2,6 +2,7 @@ import type { ReplyContext } from '../../ports/language-model.js';
 import type { Intent } from './intent.js';
 import { hash, type LinePicker } from './line-picker.js';
 import { sharesWords } from './memory-answer.js';
+import { recentTurnsAreHard } from './distress.js';
 import { type MessageReading, readMessage } from './message-reading.js';
 import { toSecondPerson } from './person-shift.js';
 import {
@@ -37,6 +38,12 @@ const STEPS: Record<Feeling, readonly [StepKind, ...StepKind[]]> = {
 
 const COMPLAINT = /[不没别]|但是|可是|虽然|\b(?:not|never|but|no)\b|n['’]t\b/iu;
 
+/** A wish to be calmed is not calm. */
+const WANTS_CALM =
+  /(?:怎么|如何|怎样|想|要|没法|没办法|无法).{0,5}(?:放松|平静|静下来|冷静|缓一缓|缓下来)|\b(?:how|want|need|can'?t|help me)\b.{0,16}\b(?:relax|calm|unwind|settle)\b/iu;
+const ALONE =
+  /(?:我)?(?:一个人|独自|自己一个人)(?:待|住|坐|躺|呆|窝)?在(?!一起)|出租屋|空荡荡|\b(?:all )?(?:alone|by myself) (?:in|at|with) (?:my|the|this|a)\b|\bempty (?:flat|apartment|house|room)\b/iu;
+
 type Shape = 'explore' | 'comfort' | 'stay' | 'act';
 
 /** Exploration first, then comfort, and from the fifth turn on now and then one small step. */
@@ -56,6 +63,7 @@ export class TalkReply {
   private readonly feeling: Feeling;
   private readonly tone: Tone;
   private readonly topic: Topic | undefined;
+  private readonly hardBefore: boolean;
 
   constructor(
     private readonly context: ReplyContext,
@@ -68,7 +76,8 @@ export class TalkReply {
     const carried = earlier.map(({ content }) => readMessage(content, context.language)).reverse();
     const grieving = this.reading.topic === 'petLoss' || this.reading.topic === 'bereavement';
     const label = FEELINGS.find((feeling) => feeling === context.emotion) ?? 'neutral';
-    this.feeling = grieving && BRIGHT.has(label) ? 'sad' : label;
+    this.hardBefore = recentTurnsAreHard(context);
+    this.feeling = this.adjust(label, grieving);
     this.topic =
       this.reading.topic ??
       (BRIGHT.has(this.feeling) ? undefined : carried.find(({ topic }) => topic)?.topic);
@@ -76,8 +85,27 @@ export class TalkReply {
     this.tone = BRIGHT.has(this.feeling) ? 'bright' : PLAIN.has(this.feeling) && !hard ? 'plain' : 'heavy';
   }
 
+  /** Puts right what the words alone make plain: no joy beside a loss or a wish to be helped, no calm in an empty room. */
+  private adjust(label: Feeling, grieving: boolean): Feeling {
+    const { message } = this.context;
+    const plain = PLAIN.has(label);
+    if (grieving && BRIGHT.has(label)) return 'sad';
+    if ((plain || BRIGHT.has(label)) && WANTS_CALM.test(message)) return 'anxious';
+    if (BRIGHT.has(label) && this.hardBefore && /[?？]\s*$/u.test(message)) return 'neutral';
+    return plain && ALONE.test(message) ? 'lonely' : label;
+  }
+
   write(intent: Intent, options: { listenOnly: boolean }): string[] {
-    const shape = shapeOf(this.turn, hash(this.context.sessionKey), intent, this.tone);
+    const pet = intent === 'talk' ? this.pet() : undefined;
+    if (pet) return pet;
+    if (intent === 'talk' && (this.reading.topic === 'bereavement' || this.reading.topic === 'petLoss')) {
+      const loss = [this.grief(), this.grief(), this.ask()].filter((line) => line !== undefined);
+      if (loss.length > 1) return loss;
+    }
+    const drawn = shapeOf(this.turn, hash(this.context.sessionKey), intent, this.tone);
+    // Somebody alone wants company before tasks.
+    const company = intent !== 'advice' && (this.feeling === 'lonely' || ALONE.test(this.context.message));
+    const shape = drawn === 'act' && company ? 'stay' : drawn;
     const parts = this.parts(
       options.listenOnly && shape === 'act' ? 'stay' : shape,
       intent,
@@ -151,7 +179,18 @@ export class TalkReply {
     if (this.topic !== 'petLoss' && this.topic !== 'bereavement') return undefined;
     const { person, pet } = this.book.unnamed;
     const who = this.reading.who ?? (this.topic === 'petLoss' ? pet : person);
-    return this.picker.fresh(this.book.topics[this.topic].hold)?.replace('{who}', who);
+    const { hold } = this.book.topics[this.topic];
+    const naming = hold.filter((line) => line.includes('{who}'));
+    return this.picker.fresh(this.reading.who === undefined ? [] : naming, hold)?.replace('{who}', who);
+  }
+
+  /** Interest in an animal the user tells of, when nothing in the message is heavy. */
+  private pet(): string[] | undefined {
+    const { pet, event } = this.reading;
+    if (!pet || event || this.tone === 'heavy' || COMPLAINT.test(this.context.message)) return undefined;
+    const hello = this.picker.fresh(this.book.strategies.petHello)?.replace('{who}', pet);
+    const ask = this.picker.fresh(this.book.strategies.petAsk) ?? this.ask();
+    return hello !== undefined && ask !== undefined ? [hello, ask] : undefined;
   }
 
   private fill(line: string): string {

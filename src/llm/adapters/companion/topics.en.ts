@@ -148,6 +148,8 @@ export const TOPICS_EN: Record<Topic, { hold: Lines; ask: Lines }> = {
   bereavement: {
     hold: [
       'Losing {who} is a grief nobody else can put into words for you.',
+      'Without {who}, the days move on while a part of you stays where it was, and that is so hard.',
+      'So many ordinary moments must feel different without {who}.',
       'Missing someone keeps no schedule; a smell or a song can bring it all back.',
       "When someone that close is gone, there's no need to hurry to fill the space.",
     ],

@@ -87,7 +87,7 @@ export const WORDS_EN: Words = {
   topics: [
     {
       pattern:
-        /\bnot good enough\b|\bhate myself\b|\b(?:i'?m|i am|feel|feeling) (?:so |such |like )?(?:an? )?(?:useless|failure|stupid|ugly|inadequate)\b|\bcan'?t do anything right\b/i,
+        /\b(?:bad|terrible|awful|horrible|worst|rubbish|shitty) (?:mom|mum|mother|dad|father|parent|person|friend|wife|husband|daughter|son)\b|\bnot good enough\b|\bhate myself\b|\b(?:i'?m|i am|feel|feeling) (?:so |such |like )?(?:an? )?(?:useless|failure|stupid|dumb|idiot|loser|worthless|ugly|inadequate)\b|\bcan'?t do anything right\b/i,
       topic: 'selfWorth',
     },
   ],
