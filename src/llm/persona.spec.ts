@@ -24,13 +24,25 @@ describe('buildSystemPrompt', () => {
     expect(buildSystemPrompt(input({ language: 'en' })).replace('心语', '')).not.toMatch(/\p{Script=Han}/u);
   });
 
+  it.each([
+    ['zh', /不是对方的错.*是否安全.*报警/u, /开药的医生/u],
+    ['en', /not their fault.*safe now.*police/, /prescribing doctor/],
+  ] as const)(
+    'asks in %s to believe somebody who is hurt and to leave medicines to doctors',
+    (language, hurt, medicine) => {
+      const prompt = buildSystemPrompt(input({ language }));
+      expect(prompt).toMatch(hurt);
+      expect(prompt).toMatch(medicine);
+    },
+  );
+
   it('adds guidance for the risk level and none for ordinary talk', () => {
     const prompts = (['none', 'low', 'medium', 'high'] as const).map((riskLevel) =>
       buildSystemPrompt(input({ riskLevel })),
     );
     expect(new Set(prompts).size).toBe(4);
     expect(prompts[2]).toMatch(/是否安全/u);
-    expect(prompts[0]).not.toMatch(/是否安全/u);
+    expect(prompts[0]).not.toMatch(/询问现在是否安全/u);
   });
 
   it('keeps each memory one quoted line that cannot pose as a part of the prompt', () => {

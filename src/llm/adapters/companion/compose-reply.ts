@@ -5,7 +5,7 @@ import { answerMemoryQuestion } from './memory-answer.js';
 import { REPLIES_EN } from './replies.en.js';
 import { REPLIES_ZH } from './replies.zh.js';
 import type { Lines, ReplyBook, SituationLines } from './reply-book.js';
-import { writeSafetyReply } from './safety-reply.js';
+import { writeFarewellNoteReply, writeSafetyReply } from './safety-reply.js';
 import { messageIsHard, recentTurnsAreHard } from './distress.js';
 import { TalkReply } from './talk-reply.js';
 import { readViolence } from './violence.js';
@@ -40,6 +40,8 @@ function writeParts(context: ReplyContext, book: ReplyBook, picker: LinePicker, 
   const intent = readIntent(context.message);
   const hurt = writeViolenceReply(context, intent, book.violence, picker);
   if (hurt) return hurt;
+  const farewell = writeFarewellNoteReply(context, book, picker);
+  if (farewell) return farewell;
   const check = context.riskLevel === 'low' ? checkFor(intent, context) : 'none';
   const calm: ReplyContext = check === 'full' ? context : { ...context, riskLevel: 'none' };
   const parts = writeOrdinary(intent, calm, book, picker, turn);

@@ -78,7 +78,7 @@ function findMemory({ message, language, memories, history }: MemoryQuestion): M
 
 /** The clause that holds the answer, where the rest of a long sentence is about something else. */
 function clauseOf(text: string, pattern: RegExp): string {
-  if ([...text].length <= 24) return text;
+  if ([...text].length <= 12) return text;
   const clause = text.split(/\s*[，,]\s*/u).find((part) => pattern.test(part));
   const stands = clause !== undefined && /\p{Script=Han}|\b(?:i|i'm|my)\b/iu.test(clause);
   return stands ? clause : text;

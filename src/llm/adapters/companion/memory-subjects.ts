@@ -64,7 +64,7 @@ export const SUBJECTS: readonly SubjectRule[] = [
       /住|老家|哪里人|在哪|在什么地方|在什么城市|在哪个城市|\b(?:where (?:do )?i live|(?:am i|do i) liv\w+|city|my home ?town|where i'?m from|where am i from|come from)\b/iu,
     told: [
       /我.{0,10}(?:住在|(?<!不|记|撑|站|稳|抓|扛|困|绷|坐|憋|挡|接)住(?!院|不|口)|家在|租在|搬到|搬来)|(?:住在|家在|老家(?:在|是)|来自)|我是[^一个好坏]{1,6}人$|\bi(?:'m| am)?(?: \w+)? (?:live|living) (?:in|near|at|with)\b|\bi(?:'ve| have)? moved to\b|\bmy (?:home ?town|city) is\b|\bi(?:'m| am| come) from\b|\blive in\b/iu,
-      /我(?:一个人|现在|目前|是)?在(?!家|这|那|医院|公司|学校)\p{Script=Han}{2,6}?(?:做|当|上班|工作|读|念|上学|打工|租|漂|生活)|\bi (?:work|study) in [A-Z]/u,
+      /我(?:一个人|现在|目前|是)?在(?!家|这|那|医院|公司|学校)\p{Script=Han}{2,6}?(?:做|当|上班|工作|读|念|上学|打工|租|漂|生活)|(?:^|，)在(?!家|这|那|医院|公司|学校)\p{Script=Han}{2,4}?(?:做|当|上班|工作|读|念|上学|打工)|\b[Ii] (?:work|study) in [A-Z]/u,
     ],
   },
   {

@@ -167,6 +167,9 @@ export interface ViolenceLines {
   dangerAsk: Lines;
   safeNow: Lines;
   plan: Lines;
+  /** Love, or an apology, that makes it harder. */
+  ties: Lines;
+  /** Fear that makes it harder. */
   stuck: Lines;
   followHold: Lines;
   followAsk: Lines;

@@ -90,6 +90,8 @@ export class TalkReply {
     const { message } = this.context;
     const plain = PLAIN.has(label);
     if (grieving && BRIGHT.has(label)) return 'sad';
+    // Anger in words against oneself is not anger at somebody.
+    if (this.reading.topic === 'selfWorth' && (label === 'angry' || BRIGHT.has(label))) return 'sad';
     if ((plain || BRIGHT.has(label)) && WANTS_CALM.test(message)) return 'anxious';
     if (BRIGHT.has(label) && this.hardBefore && /[?？]\s*$/u.test(message)) return 'neutral';
     return plain && ALONE.test(message) ? 'lonely' : label;

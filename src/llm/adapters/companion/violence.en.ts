@@ -102,9 +102,13 @@ export const VIOLENCE_EN: ViolenceLines = {
     'Photos of injuries and messages can be kept where they will not find them, and a doctor can write down what happened; it may help you later.',
     'Tell one person you trust “if something happens I will come to you”, so that there is a way out.',
   ],
-  stuck: [
-    'Being afraid to leave, or not wanting to, has very real reasons, and nobody has the right to blame you.',
+  ties: [
     'They may have apologised, and you may still love them; both can be true, and hitting is still wrong.',
+    "The good days are real and so is the hurt; you don't have to settle what you feel right now.",
+  ],
+  stuck: [
+    'Being afraid to leave, to tell or to report it has very real reasons, and nobody has the right to blame you.',
+    'You are afraid because this is frightening, not because you are weak.',
     'Whether and when to leave is yours to decide; quiet preparations to stay safe can start before that.',
   ],
   followHold: [

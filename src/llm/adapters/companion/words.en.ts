@@ -20,7 +20,12 @@ export const WORDS_EN: Words = {
     event(/\blaid off\b|\blayoffs?\b/i, 'the layoff', 'jobLoss', true),
     event(/\blost my job\b|\b(?:got|was|been) fired\b|\bunemployed\b/i, 'losing your job', 'jobLoss', true),
     event(/\bdivorc/i, 'the divorce', 'breakup', true),
-    event(/\bbr(?:eak|oke|oken)[ -]?up\b|\bdumped me\b|\bgot dumped\b/i, 'the breakup', 'breakup', true),
+    event(
+      /\bbr(?:eak|oke|oken)[ -]?up\b|\bdumped me\b|\bgot dumped\b|\b(?:girlfriend|boyfriend|partner|wife|husband|fianc\w+) (?:just |has )?left me\b/i,
+      'the breakup',
+      'breakup',
+      true,
+    ),
     event(/\bcheat(?:ed|ing) on\b/i, 'that betrayal', undefined, true),
     event(
       /\bfail(?:ed|ing)? (?:my|the|an?|this) (?:\w+ )?(?:exam|test|class|course|midterm|final)\b/i,

@@ -18,7 +18,12 @@ export const WORDS_ZH: Words = {
     event(/裁员|被裁|优化掉|裁掉/, '裁员', 'jobLoss', true),
     event(/失业|丢了工作|工作没了|丢工作/, '失业', 'jobLoss', true),
     event(/离婚/, '离婚', 'breakup', true),
-    event(/分手|失恋|被甩/, '分手', 'breakup', true),
+    event(
+      /分手|失恋|被甩|(?:男朋友|女朋友|老公|老婆|[他她])(?:离开了我|不要我了|把我甩了)/,
+      '分手',
+      'breakup',
+      true,
+    ),
     event(/出轨|劈腿/, '对方的背叛', undefined, true),
     event(/挂科|挂了[一两二三四几]门/, '挂科', undefined, true),
     event(/没考好|考砸|考得(?:很|太|好)?差/, '这次考试', undefined, true),
