@@ -24,3 +24,9 @@ export const recentTurnsAreHard = ({ history, language }: ReplyContext): boolean
     .filter(({ role }) => role === 'user')
     .slice(-RECENT_TURNS)
     .some(({ content }) => showsDistress(content.slice(0, 2000), language));
+
+/** A wish to be calmed is not calm. */
+export const WANTS_CALM =
+  /(?:怎么|如何|怎样|想|要|没法|没办法|无法).{0,5}(?:放松|平静|静下来|冷静|缓一缓|缓下来)|\b(?:how|want|need|can'?t|help me)\b.{0,16}\b(?:relax|calm|unwind|settle)\b/iu;
+export const ALONE =
+  /(?:我)?(?:一个人|独自|自己一个人)(?:待|住|坐|躺|呆|窝)?在(?!一起)|出租屋|空荡荡|\b(?:all )?(?:alone|by myself) (?:in|at|with) (?:my|the|this|a)\b|\bempty (?:flat|apartment|house|room)\b/iu;

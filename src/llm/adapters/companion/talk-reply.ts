@@ -2,7 +2,7 @@ import type { ReplyContext } from '../../ports/language-model.js';
 import type { Intent } from './intent.js';
 import { hash, type LinePicker } from './line-picker.js';
 import { sharesWords } from './memory-answer.js';
-import { recentTurnsAreHard } from './distress.js';
+import { ALONE, recentTurnsAreHard, WANTS_CALM } from './distress.js';
 import { type MessageReading, readMessage } from './message-reading.js';
 import { toSecondPerson } from './person-shift.js';
 import {
@@ -37,12 +37,6 @@ const STEPS: Record<Feeling, readonly [StepKind, ...StepKind[]]> = {
 };
 
 const COMPLAINT = /[不没别]|但是|可是|虽然|\b(?:not|never|but|no)\b|n['’]t\b/iu;
-
-/** A wish to be calmed is not calm. */
-const WANTS_CALM =
-  /(?:怎么|如何|怎样|想|要|没法|没办法|无法).{0,5}(?:放松|平静|静下来|冷静|缓一缓|缓下来)|\b(?:how|want|need|can'?t|help me)\b.{0,16}\b(?:relax|calm|unwind|settle)\b/iu;
-const ALONE =
-  /(?:我)?(?:一个人|独自|自己一个人)(?:待|住|坐|躺|呆|窝)?在(?!一起)|出租屋|空荡荡|\b(?:all )?(?:alone|by myself) (?:in|at|with) (?:my|the|this|a)\b|\bempty (?:flat|apartment|house|room)\b/iu;
 
 type Shape = 'explore' | 'comfort' | 'stay' | 'act';
 
