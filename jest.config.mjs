@@ -38,6 +38,9 @@ export default {
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
   testTimeout: 20_000,
+  // Coverage of one process slows down with every file it has loaded, so workers are renewed as they grow.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '700MB',
   globalSetup: './scripts/jest-global-setup.mjs',
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts']),
