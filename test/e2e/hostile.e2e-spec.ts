@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -72,6 +73,39 @@ describe('malformed, oversized and hostile requests', () => {
     },
     60_000,
   );
+
+  it('are refused over 300 more times, cut off, garbled or with ids nobody may use, and the process stays alive', async () => {
+    const whole = JSON.stringify({
+      message: '我今天好累',
+      user_id: 'lin',
+      session_id: 's',
+      metadata: { a: [1, '二'] },
+    });
+    const cutOff = fc.integer({ min: 1, max: whole.length - 1 }).map((length) => whole.slice(0, length));
+    const garbled = fc.string({ unit: 'binary', minLength: 1 }).map((text) => `{${text}`);
+    const badId = fc
+      .tuple(fc.constantFrom('user_id', 'session_id'), fc.string({ minLength: 1 }))
+      .map(([field, id]) => JSON.stringify({ message: 'a', [field]: `${id} ` }));
+    const hostile = fc.sample(fc.oneof(cutOff, garbled, badId), { numRuns: 300, seed: 11 });
+    const client = await SocketClient.connect(service.webSocketUrl);
+    for (const [index, body] of hostile.entries()) {
+      client.send(body);
+      const answer = await requestJson(`${service.url}${routes[index % routes.length]}`, {
+        method: 'POST',
+        body,
+      });
+      expect({ body, status: answer.status, code: answer.body.code }).toEqual({
+        body,
+        status: 400,
+        code: 'invalid_request',
+      });
+      expect(JSON.stringify(answer.body)).not.toMatch(INSIDE);
+    }
+    await client.frame(() => client.received.length === hostile.length);
+    expect(new Set(client.received.map((frame) => frame.type))).toEqual(new Set(['error']));
+    expect((await requestJson(`${service.url}/health/live`)).status).toBe(200);
+    client.close();
+  }, 60_000);
 
   it('names the faulty fields and never their values', async () => {
     const { body } = await requestJson(`${service.url}/chat`, {
