@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
-import { ThrottlerModule } from '@nestjs/throttler';
 import { CacheModule } from '../cache/cache.module.js';
-import { LimitsConfig } from '../config/config.slices.js';
 import { EmotionModule } from '../emotion/emotion.module.js';
 import { LlmModule } from '../llm/llm.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
+import { ThrottlingModule } from '../platform/http/throttling.module.js';
 import { SafetyModule } from '../safety/safety.module.js';
 import { PostgresConversationStore } from './adapters/postgres-conversation-store.js';
 import { SpoolingConversationStore } from './adapters/spooling-conversation-store.js';
@@ -23,24 +22,8 @@ import { StreamingController } from './streaming.controller.js';
 import { StreamingGateway } from './streaming.gateway.js';
 import { TurnObserver } from './turn-observer.js';
 
-/** Made-up user names must not lift the limit of an address by more than this. */
-const ADDRESS_LIMIT_FACTOR = 10;
-
 @Module({
-  imports: [
-    CacheModule,
-    EmotionModule,
-    LlmModule,
-    MemoryModule,
-    SafetyModule,
-    ThrottlerModule.forRootAsync({
-      inject: [LimitsConfig],
-      useFactory: ({ throttleWindowMs: ttl, throttleLimit: limit }: LimitsConfig) => [
-        { name: 'default', ttl, limit },
-        { name: 'address', ttl, limit: limit * ADDRESS_LIMIT_FACTOR },
-      ],
-    }),
-  ],
+  imports: [CacheModule, EmotionModule, LlmModule, MemoryModule, SafetyModule, ThrottlingModule],
   controllers: [ChatController, StreamingController],
   providers: [
     ChatPipeline,

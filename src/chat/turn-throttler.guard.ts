@@ -1,7 +1,7 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerRequest } from '@nestjs/throttler';
 import type { Request } from 'express';
 import type { WebSocket } from 'ws';
+import { ClientThrottlerGuard, type ThrottledClient } from '../platform/http/client-throttler.guard.js';
 import { CLIENT_ID_PATTERN } from '../platform/identity/identifiers.js';
 import { ANONYMOUS } from '../platform/identity/user-scope.js';
 
@@ -24,39 +24,19 @@ export interface AddressedSocket extends WebSocket {
 /**
  * Counts turns per client. It refuses nothing itself: a message from a client over its rate must still be screened, so
  * the finding travels with the turn and the admission step decides.
- *
- * Two counters (chat.module.ts): `default` per named user, or per address where no user is named; `address` per
- * address alone with ten times the limit, so that making up user names does not lift the limit.
  */
 @Injectable()
-export class TurnThrottlerGuard extends ThrottlerGuard {
-  protected override async handleRequest(request: ThrottlerRequest): Promise<boolean> {
-    const { context, throttler, ttl, limit, blockDuration } = request;
-    const client = toClient(context);
-    const name = throttler.name ?? 'default';
-    const tracker =
-      name === 'address' || client.userId === undefined
-        ? `address:${client.address}`
-        : `user:${client.userId}`;
-    const key = `${name}:${tracker}`;
-    const hit = await this.storageService.increment(key, ttl, limit, blockDuration, name);
-    if (hit.isBlocked) client.carrier.retryAfterSeconds = Math.max(1, hit.timeToBlockExpire);
-    return true;
+export class TurnThrottlerGuard extends ClientThrottlerGuard {
+  protected override clientOf(context: ExecutionContext): ThrottledClient {
+    return toClient(context);
   }
 
-  protected override throwThrottlingException(
-    _context: ExecutionContext,
-    _detail: ThrottlerLimitDetail,
-  ): Promise<void> {
-    return Promise.resolve();
+  protected override overRate(context: ExecutionContext, retryAfterSeconds: number): void {
+    toClient(context).carrier.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
-function toClient(context: ExecutionContext): {
-  carrier: Throttled;
-  address: string;
-  userId: string | undefined;
-} {
+function toClient(context: ExecutionContext): ThrottledClient & { carrier: Throttled } {
   if (context.getType() === 'ws') {
     const message = context.switchToWs().getData<SocketTurn>();
     const { clientAddress = 'unknown' } = context.switchToWs().getClient<AddressedSocket>();

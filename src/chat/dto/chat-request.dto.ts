@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsString, Matches, Validate } from 'class-validator';
+import { JsonSizeConstraint, TextLengthConstraint } from '../../platform/http/constraints.js';
 import { CLIENT_ID_PATTERN } from '../../platform/identity/identifiers.js';
-import { JsonSizeConstraint, TextLengthConstraint } from './constraints.js';
 
 const ID_RULE = 'must be 1-128 characters of A-Z a-z 0-9 _ . : -';
 
