@@ -1,7 +1,7 @@
 import { CacheService } from '../cache/cache.service.js';
 import { LexiconEmotionAnalyzer } from './adapters/lexicon-emotion-analyzer.js';
 import { EmotionService } from './emotion.service.js';
-import type { EmotionResult } from './emotion.types.js';
+import { toScores, type EmotionResult } from './emotion.types.js';
 import { EmotionAnalyzer } from './ports/emotion-analyzer.js';
 
 /** Answers from a script and counts how often it was asked. */
@@ -33,7 +33,8 @@ class MapCache implements Pick<CacheService, 'getOrCompute'> {
   }
 }
 
-const sad: EmotionResult = { emotion: 'sad', intensity: 5.5, confidence: 0.8, evidence: ['难过'] };
+const scores = toScores((emotion) => (emotion === 'sad' ? 8 : 0.2), 'sad');
+const sad: EmotionResult = { emotion: 'sad', intensity: 5.5, confidence: 0.8, scores, evidence: ['难过'] };
 const local = new LexiconEmotionAnalyzer();
 const signal = new AbortController().signal;
 
@@ -63,7 +64,7 @@ describe('EmotionService', () => {
     const { service, cache } = setUp();
     await service.analyze('我难过', { userScope: 'amy', cacheable: true }, signal);
     expect([...cache.entries.values()].map((json) => JSON.parse(json))).toEqual([
-      { emotion: 'sad', intensity: 5.5, confidence: 0.8 },
+      { emotion: 'sad', intensity: 5.5, confidence: 0.8, scores },
     ]);
   });
 
@@ -75,18 +76,21 @@ describe('EmotionService', () => {
     expect(cache.entries.size).toBe(0);
   });
 
-  it.each([null, { emotion: 'melancholy', intensity: 1, confidence: 1 }, { emotion: 'sad' }])(
-    'analyzes anew when the cache holds something else (%j)',
-    async (stored) => {
-      const { service, cache } = setUp();
-      cache.entries.set(
-        JSON.stringify({ strategy: 'emotion', scope: 'amy', text: '我难过' }),
-        JSON.stringify(stored),
-      );
-      const reading = await service.analyze('我难过', { userScope: 'amy', cacheable: true }, signal);
-      expect(reading).toEqual(sad);
-    },
-  );
+  it.each([
+    null,
+    { ...sad, emotion: 'melancholy' },
+    { emotion: 'sad' },
+    { emotion: 'sad', intensity: 1, confidence: 1 },
+    { ...sad, scores: { sad: 1 } },
+  ])('analyzes anew when the cache holds something else (%j)', async (stored) => {
+    const { service, cache } = setUp();
+    cache.entries.set(
+      JSON.stringify({ strategy: 'emotion', scope: 'amy', text: '我难过' }),
+      JSON.stringify(stored),
+    );
+    const reading = await service.analyze('我难过', { userScope: 'amy', cacheable: true }, signal);
+    expect(reading).toEqual(sad);
+  });
 
   it('lets a failing analyzer be seen', async () => {
     const { service } = setUp(new Error('model is down'));
@@ -106,6 +110,24 @@ describe('EmotionService', () => {
   it('answers at once from the local lexicon', () => {
     const { service, analyzer } = setUp();
     expect(service.analyzeNow('气死我了')).toMatchObject({ emotion: 'angry', evidence: ['气死我了'] });
+    expect(analyzer.asked).toBe(0);
+  });
+
+  it('reads many texts in their order and lets others work in between', async () => {
+    const { service, analyzer } = setUp();
+    const texts = Array.from({ length: 256 }, (_, index) => `${'我今天好难过，'.repeat(30)}${index}`);
+    let turns = 0;
+    let reading = true;
+    const count = () => {
+      turns += 1;
+      if (reading) setImmediate(count);
+    };
+    setImmediate(count);
+    const results = await service.analyzeAll([...texts, '太开心了！']);
+    reading = false;
+    expect(results).toHaveLength(257);
+    expect(results.at(-1)).toMatchObject({ emotion: 'happy', evidence: ['开心'] });
+    expect(turns).toBeGreaterThan(0);
     expect(analyzer.asked).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CacheService } from '../cache/cache.service.js';
 import { Profile } from '../platform/profiling/profile.decorator.js';
@@ -7,6 +8,9 @@ import { LocalEmotionAnalyzer } from './ports/local-emotion-analyzer.js';
 
 /** What the cache may hold: the evidence is message text, so it stays out. */
 type CachedReading = Omit<EmotionResult, 'evidence'>;
+
+/** Streams write tokens between two texts of a long list. */
+const LONGEST_HOLD_MS = 4;
 
 /** Reads the feeling in a message. */
 @Injectable()
@@ -34,7 +38,8 @@ export class EmotionService {
       { strategy: 'emotion', scope: userScope, text: toCacheText(text) },
       async (computeSignal) => {
         fresh = await this.analyzer.analyze(text, computeSignal);
-        return { emotion: fresh.emotion, intensity: fresh.intensity, confidence: fresh.confidence };
+        const { emotion, intensity, confidence, scores } = fresh;
+        return { emotion, intensity, confidence, scores };
       },
       signal,
     );
@@ -46,6 +51,19 @@ export class EmotionService {
   analyzeNow(text: string): EmotionResult {
     return this.localAnalyzer.analyzeNow(text);
   }
+
+  /** As `analyzeNow` for many texts, in their order. Gives the event loop back whenever it was held for long enough. */
+  async analyzeAll(texts: readonly string[]): Promise<EmotionResult[]> {
+    const results: EmotionResult[] = [];
+    let heldSince = performance.now();
+    for (const text of texts) {
+      results.push(this.localAnalyzer.analyzeNow(text));
+      if (performance.now() - heldSince < LONGEST_HOLD_MS) continue;
+      await nextTurn();
+      heldSince = performance.now();
+    }
+    return results;
+  }
 }
 
 /** Texts that differ only in composition or white space read alike. */
@@ -55,11 +73,12 @@ function toCacheText(text: string): string {
 
 /** An entry may have been written by another version of the service. */
 function isReading(value: unknown): value is CachedReading {
-  const { emotion, intensity, confidence } = (value ?? {}) as Partial<CachedReading>;
+  const { emotion, intensity, confidence, scores } = (value ?? {}) as Partial<CachedReading>;
   return (
     emotion !== undefined &&
     EMOTIONS.includes(emotion) &&
     typeof intensity === 'number' &&
-    typeof confidence === 'number'
+    typeof confidence === 'number' &&
+    EMOTIONS.every((label) => typeof scores?.[label] === 'number')
   );
 }

@@ -9,6 +9,7 @@ interface Schema {
   properties?: Record<string, Schema>;
   additionalProperties?: Schema | boolean;
   items?: Schema;
+  oneOf?: Schema[];
 }
 
 interface Content {
@@ -127,6 +128,8 @@ describe('the API documentation', () => {
     ['GET /chat/sessions/{id}/history', ['400', '404', '500', '503']],
     ['DELETE /chat/sessions/{id}', ['400', '404', '500', '503']],
     ['GET /chat/users/{id}/sessions', ['400', '403', '500', '503']],
+    ['POST /emotion/analyze', ['400', '413', '415', '429', '500']],
+    ['GET /emotion/users/{id}/trend', ['400', '403', '500', '503', '504']],
     ['POST /performance/optimization/config', ['400', '401', '403', '413', '415']],
     ['POST /performance/cache/clear', ['400', '401', '403']],
     ['GET /metrics', ['401', '403']],
@@ -207,6 +210,14 @@ describe('the API documentation', () => {
     expect(misfits(body, { $ref: '#/components/schemas/ChatResponseDto' })).toEqual([]);
   });
 
+  it('describes what is read in one text and in several', async () => {
+    const { schema } = operation('POST /emotion/analyze').responses['200']!.content!['application/json']!;
+    for (const request of [{ text: '好难过' }, { texts: ['太开心了！', ''.padEnd(10, '好')] }]) {
+      const { status, body } = await requestJson(`${service.url}/emotion/analyze`, { body: request });
+      expect([status, misfits(body, schema!)]).toEqual([200, []]);
+    }
+  });
+
   /** The schema of each frame by its type. */
   function frameSchemas(): [string, Schema][] {
     return Object.entries(document.components.schemas)
@@ -219,6 +230,10 @@ describe('the API documentation', () => {
     if (schema.$ref !== undefined) {
       const target = document.components.schemas[schema.$ref.replace('#/components/schemas/', '')];
       return target ? misfits(value, target, path) : [`${path}: ${schema.$ref} does not exist`];
+    }
+    if (schema.oneOf) {
+      const each = schema.oneOf.map((one) => misfits(value, one, path));
+      return each.some((faults) => faults.length === 0) ? [] : each.flat();
     }
     const types = [schema.type ?? []].flat();
     const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;

@@ -1,4 +1,4 @@
-import { EMOTIONS, type Emotion, type EmotionResult } from '../../emotion.types.js';
+import { EMOTIONS, toScores, type Emotion, type EmotionResult } from '../../emotion.types.js';
 import type { Hit, Reading } from './feeling-scanner.js';
 
 const POSITIVE: ReadonlySet<Emotion> = new Set(['happy', 'excited', 'grateful']);
@@ -14,6 +14,9 @@ const MOST_EVIDENCE = 8;
 /** Hits looked at for evidence, so that a text of one repeated emoji stays cheap. */
 const EVIDENCE_HITS = 100;
 
+/** What speaks for every label before a word was read, so that no score says "impossible". */
+const PRIOR = 0.02;
+
 /** Turns what was read into one emotion. The formulae are explained in docs/emotion.md. */
 export function decide(reading: Reading, text: string): EmotionResult {
   const hits = [...withoutSarcasm(reading), ...questionFeelings(reading)];
@@ -23,12 +26,18 @@ export function decide(reading: Reading, text: string): EmotionResult {
   );
   const [winner, second] = ranked;
   const arousal = Math.min(1.6, 0.45 * reading.exclamations) + Math.min(0.8, 0.4 * reading.interjections);
-  if (winner === undefined || winner.score < THRESHOLD) return unmoved(arousal, winner?.score ?? 0);
+  /** The threshold is what speaks for neutral: a feeling wins exactly when it reaches it. */
+  const weightOf = (emotion: Emotion) =>
+    PRIOR + Math.max(withKin(emotion, scores), emotion === 'neutral' ? THRESHOLD : 0);
+  if (winner === undefined || winner.score < THRESHOLD) {
+    return { ...unmoved(arousal, winner?.score ?? 0), scores: toScores(weightOf, 'neutral') };
+  }
   const deciding = hits.filter(({ emotion }) => emotion === winner.emotion);
   return {
     emotion: winner.emotion,
     intensity: intensity(deciding, arousal, winner.emotion),
     confidence: confidence(winner.score, second?.score ?? 0),
+    scores: toScores(weightOf, winner.emotion),
     evidence: evidence(deciding, text),
   };
 }
@@ -90,7 +99,7 @@ function confidence(winner: number, second: number): number {
 }
 
 /** No evidence, or too little: neutral, the surer the less was found. */
-function unmoved(arousal: number, strayScore: number): EmotionResult {
+function unmoved(arousal: number, strayScore: number): Omit<EmotionResult, 'scores'> {
   return {
     emotion: 'neutral',
     intensity: round(Math.min(3, arousal), 1),
