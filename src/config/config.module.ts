@@ -3,6 +3,7 @@ import {
   CacheConfig,
   DatabaseConfig,
   EmbeddingConfig,
+  EmotionConfig,
   HttpConfig,
   LimitsConfig,
   LlmConfig,
@@ -64,6 +65,7 @@ function toProviders(env: Environment): Provider[] {
       apiKey: env.EMBEDDING_API_KEY,
       model: env.EMBEDDING_MODEL,
     }),
+    new EmotionConfig({ provider: env.EMOTION_PROVIDER }),
     new DatabaseConfig({ url: env.DATABASE_URL, dataDir: env.DATA_DIR, poolSize: env.DB_POOL_SIZE }),
     new SafetyConfig({
       crisisWindowMs: env.CRISIS_WINDOW,

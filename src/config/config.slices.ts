@@ -87,6 +87,14 @@ export class EmbeddingConfig {
   }
 }
 
+export class EmotionConfig {
+  readonly provider: Environment['EMOTION_PROVIDER'];
+
+  constructor(values: EmotionConfig) {
+    Object.assign(this, values);
+  }
+}
+
 export class DatabaseConfig {
   readonly url: string | undefined;
   readonly dataDir: string;

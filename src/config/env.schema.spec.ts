@@ -47,6 +47,7 @@ describe('parseEnvironment', () => {
     ['DEFAULT_REGION', 'XX'],
     ['ADMIN_TOKEN', 'short'],
     ['CACHE_PREFIX', 'a b'],
+    ['EMOTION_PROVIDER', 'remote'],
   ])('refuses %s=%s by name', (variable, value) => {
     expect(faultsOf({ [variable]: value })).toEqual([variable]);
   });
@@ -57,6 +58,12 @@ describe('parseEnvironment', () => {
       'PORT',
       'REQUEST_TIMEOUT',
     ]);
+  });
+
+  it('wants a server for the model that reads feelings, by the name of its variable', () => {
+    expect(faultsOf({ EMOTION_PROVIDER: 'LLM', PORT: 'x' })).toEqual(['LLM_BASE_URL', 'PORT']);
+    const server = { LLM_BASE_URL: 'http://localhost:1', LLM_MODEL: 'm' };
+    expect(parseEnvironment({ EMOTION_PROVIDER: 'LLM', ...server }).EMOTION_PROVIDER).toBe('llm');
   });
 
   it('never repeats a value in its message', () => {

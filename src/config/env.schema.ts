@@ -42,6 +42,13 @@ const url = (protocols: string[]) =>
     )
     .optional();
 
+const choice = <const T extends [string, ...string[]]>(values: T) =>
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(values, `must be ${values.join(' or ')}`))
+    .default(values[0]);
+
 /**
  * Every variable the service reads, with its unit, bounds and default. Durations are given in seconds and leave this
  * schema in milliseconds; cache lifetimes (`*_TTL` of the cache) stay in seconds.
@@ -96,6 +103,9 @@ export const environmentSchema = z.object({
   EMBEDDING_BASE_URL: url(['http:', 'https:']),
   EMBEDDING_API_KEY: z.string().optional(),
   EMBEDDING_MODEL: z.string().optional(),
+
+  /** Who reads feelings: this process, or the model at LLM_BASE_URL with this process as its fallback. */
+  EMOTION_PROVIDER: choice(['local', 'llm']),
 
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   DATA_DIR: z.string().default('./data'),
@@ -163,6 +173,9 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   }
   if (given.EMBEDDING_BASE_URL !== undefined && given.EMBEDDING_MODEL === undefined) {
     faults.push({ variable: 'EMBEDDING_MODEL', problem: 'is needed when EMBEDDING_BASE_URL is set' });
+  }
+  if (given.EMOTION_PROVIDER?.toLowerCase() === 'llm' && given.LLM_BASE_URL === undefined) {
+    faults.push({ variable: 'LLM_BASE_URL', problem: 'is needed when EMOTION_PROVIDER is llm' });
   }
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   return parsed.data;

@@ -68,11 +68,11 @@ describe('EmotionService', () => {
     ]);
   });
 
-  it('neither reads nor fills the cache for a text that is not cacheable', async () => {
+  it('reads a text that is not cacheable by itself, past the analyzer and the cache', async () => {
     const { service, analyzer, cache } = setUp();
-    await service.analyze('我难过', { userScope: 'amy', cacheable: false }, signal);
-    await service.analyze('我难过', { userScope: 'amy', cacheable: false }, signal);
-    expect(analyzer.asked).toBe(2);
+    const reading = await service.analyze('太开心了！', { userScope: 'amy', cacheable: false }, signal);
+    expect(reading).toEqual(local.analyzeNow('太开心了！'));
+    expect(analyzer.asked).toBe(0);
     expect(cache.entries.size).toBe(0);
   });
 
@@ -92,16 +92,25 @@ describe('EmotionService', () => {
     expect(reading).toEqual(sad);
   });
 
-  it('lets a failing analyzer be seen', async () => {
+  it('reads by itself when the analyzer fails, says so and keeps nothing', async () => {
+    const { service, cache } = setUp(new Error('model is down'));
+    const reading = await service.analyze('太开心了！', { userScope: 'amy', cacheable: true }, signal);
+    expect(reading).toEqual({ ...local.analyzeNow('太开心了！'), degraded: true });
+    expect(cache.entries.size).toBe(0);
+  });
+
+  it('lets the caller who left see it, not a reading', async () => {
+    const leaving = new AbortController();
     const { service } = setUp(new Error('model is down'));
-    const work = service.analyze('我难过', { userScope: 'amy', cacheable: true }, signal);
-    await expect(work).rejects.toThrow('model is down');
+    const work = service.analyze('我难过', { userScope: 'amy', cacheable: true }, leaving.signal);
+    leaving.abort(new Error('gone'));
+    await expect(work).rejects.toThrow('gone');
   });
 
   it('starts nothing for a caller that is gone', async () => {
     const { service, analyzer } = setUp();
     const gone = AbortSignal.abort(new Error('gone'));
-    await expect(service.analyze('我难过', { userScope: 'amy', cacheable: false }, gone)).rejects.toThrow(
+    await expect(service.analyze('我难过', { userScope: 'amy', cacheable: true }, gone)).rejects.toThrow(
       'gone',
     );
     expect(analyzer.asked).toBe(0);

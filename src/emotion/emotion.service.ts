@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { CacheService } from '../cache/cache.service.js';
 import { Profile } from '../platform/profiling/profile.decorator.js';
 import { EMOTIONS, type EmotionResult } from './emotion.types.js';
@@ -7,7 +7,7 @@ import { EmotionAnalyzer } from './ports/emotion-analyzer.js';
 import { LocalEmotionAnalyzer } from './ports/local-emotion-analyzer.js';
 
 /** What the cache may hold: the evidence is message text, so it stays out. */
-type CachedReading = Omit<EmotionResult, 'evidence'>;
+type CachedReading = Omit<EmotionResult, 'evidence' | 'degraded'>;
 
 /** Streams write tokens between two texts of a long list. */
 const LONGEST_HOLD_MS = 4;
@@ -15,6 +15,8 @@ const LONGEST_HOLD_MS = 4;
 /** Reads the feeling in a message. */
 @Injectable()
 export class EmotionService {
+  private readonly logger = new Logger(EmotionService.name);
+
   constructor(
     private readonly analyzer: EmotionAnalyzer,
     private readonly localAnalyzer: LocalEmotionAnalyzer,
@@ -22,8 +24,9 @@ export class EmotionService {
   ) {}
 
   /**
-   * The bound analyzer's reading. A `cacheable` text is looked up first, by user; a remembered reading has no
-   * evidence. Rejects when the signal aborts or the analyzer fails: the caller owns the fallback.
+   * The bound analyzer's reading, by way of the cache; a remembered one has no evidence. Where the analyzer fails, the
+   * local one answers and the reading says so. A text that is not `cacheable` is read locally: what may not be kept may
+   * not be sent to a server either. Rejects only when the signal aborts.
    */
   @Profile('emotion.analyze')
   async analyze(
@@ -32,19 +35,16 @@ export class EmotionService {
     signal: AbortSignal,
   ): Promise<EmotionResult> {
     signal.throwIfAborted();
-    if (!cacheable) return this.analyzer.analyze(text, signal);
-    let fresh: EmotionResult | undefined;
-    const { value } = await this.cache.getOrCompute<CachedReading>(
-      { strategy: 'emotion', scope: userScope, text: toCacheText(text) },
-      async (computeSignal) => {
-        fresh = await this.analyzer.analyze(text, computeSignal);
-        const { emotion, intensity, confidence, scores } = fresh;
-        return { emotion, intensity, confidence, scores };
-      },
-      signal,
-    );
-    if (fresh !== undefined) return fresh;
-    return isReading(value) ? { ...value, evidence: [] } : this.analyzer.analyze(text, signal);
+    if (!cacheable) return this.localAnalyzer.analyzeNow(text);
+    try {
+      return await this.read(text, userScope, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.logger.warn(
+        `the local analyzer stood in: ${error instanceof Error ? error.name : 'unknown error'}`,
+      );
+      return { ...this.localAnalyzer.analyzeNow(text), degraded: true };
+    }
   }
 
   /** The local lexicon's reading: at once, without cache or network; never throws. */
@@ -63,6 +63,21 @@ export class EmotionService {
       heldSince = performance.now();
     }
     return results;
+  }
+
+  private async read(text: string, userScope: string, signal: AbortSignal): Promise<EmotionResult> {
+    let fresh: EmotionResult | undefined;
+    const { value } = await this.cache.getOrCompute<CachedReading>(
+      { strategy: 'emotion', scope: userScope, text: toCacheText(text) },
+      async (computeSignal) => {
+        fresh = await this.analyzer.analyze(text, computeSignal);
+        const { emotion, intensity, confidence, scores } = fresh;
+        return { emotion, intensity, confidence, scores };
+      },
+      signal,
+    );
+    if (fresh !== undefined) return fresh;
+    return isReading(value) ? { ...value, evidence: [] } : this.analyzer.analyze(text, signal);
   }
 }
 

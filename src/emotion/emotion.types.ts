@@ -26,6 +26,8 @@ export interface EmotionResult {
   scores: EmotionScores;
   /** The words that decided, in order of appearance; never stored or logged. */
   evidence: readonly string[];
+  /** Set when the bound analyzer failed and the local one stood in for it. */
+  degraded?: true;
 }
 
 /**

@@ -14,16 +14,28 @@ import {
   type ModelScript,
   type WireMessage,
 } from './model-wire.js';
+import { answerJson, type JsonScript } from './scripted-analysis.js';
 import { ScriptedReply } from './scripted-reply.js';
 
 export { chunkEvent, type ModelScript, type WireMessage } from './model-wire.js';
+
+export interface RequestBody {
+  model?: string;
+  stream?: boolean;
+  messages?: WireMessage[];
+  input?: string | string[];
+  /** Set where JSON is asked for: a reading of feelings, not a reply. */
+  response_format?: { type: string };
+  temperature?: number;
+  max_tokens?: number;
+}
 
 export interface RecordedRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
   /** The parsed JSON body; undefined for a GET. */
-  body: { model?: string; stream?: boolean; messages?: WireMessage[]; input?: string | string[] } | undefined;
+  body: RequestBody | undefined;
   /** Numbers the connections in the order they were opened. */
   connection: number;
   /** Resolves when the client closed the connection before the answer was whole. */
@@ -31,6 +43,8 @@ export interface RecordedRequest {
   /** True once the answer was sent to its end. */
   answered: boolean;
 }
+
+const CHAT_PATH = '/v1/chat/completions';
 
 /**
  * A scripted OpenAI-compatible server on a real socket: `/v1/models`, `/v1/chat/completions`, `/v1/embeddings`.
@@ -45,6 +59,8 @@ export class ModelServer {
   embeddingsStatus: number | 'hang' = 200;
   /** Replaces the built-in embedding. */
   embed: (text: string) => number[] = hashedEmbedding;
+  /** Answers chat requests that ask for JSON; they take no script of the others. */
+  jsonScript: JsonScript = {};
   readonly requests: RecordedRequest[] = [];
 
   private readonly queue: ModelScript[] = [];
@@ -81,7 +97,11 @@ export class ModelServer {
   }
 
   get chatRequests(): RecordedRequest[] {
-    return this.requests.filter(({ path }) => path === '/v1/chat/completions');
+    return this.requests.filter(({ path, body }) => path === CHAT_PATH && !body?.response_format);
+  }
+
+  get jsonRequests(): RecordedRequest[] {
+    return this.requests.filter(({ path, body }) => path === CHAT_PATH && body?.response_format);
   }
 
   /** Listens; after `stop` on the same port as before. */
@@ -142,7 +162,10 @@ export class ModelServer {
     const recorded = this.record(request, response, Buffer.concat(parts).toString('utf8'));
     if (recorded.path === '/v1/models') return this.answerModels(response);
     if (recorded.path === '/v1/embeddings') return this.answerEmbeddings(recorded, response);
-    if (recorded.path === '/v1/chat/completions') {
+    if (recorded.path === CHAT_PATH && recorded.body?.response_format) {
+      return answerJson(this.jsonScript, recorded.body, response);
+    }
+    if (recorded.path === CHAT_PATH) {
       const script = this.queue.shift() ?? this.script;
       const reply = new ScriptedReply(response, (milliseconds) => this.pause(milliseconds));
       return reply.send(script, recorded.body?.messages ?? []);

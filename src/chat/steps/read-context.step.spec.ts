@@ -88,6 +88,18 @@ describe('ReadContextStep', () => {
     },
   );
 
+  it('uses the local reading where the analyzer failed, and says so', async () => {
+    fixture.analyzer.script = 'fails';
+    const { context } = await read(turnOf(ORDINARY));
+    expect(context).toMatchObject({ emotion: { emotion: 'sad' }, degraded: ['emotion'] });
+  });
+
+  it('shows the message of a person in danger to no analyzer but the local one', async () => {
+    fixture.analyzer.script = 'fails';
+    const { context } = await read(turnOf(IDEATION));
+    expect(context.degraded).toEqual([]);
+  });
+
   it('treats the turn as low at least when what the session showed before cannot be read', async () => {
     fixture.risks.script = 'fails';
     const { context, elapsedMs } = await read(turnOf(ORDINARY));

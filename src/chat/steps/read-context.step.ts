@@ -32,8 +32,8 @@ const CRISIS_PATIENCE_MS = 700;
 
 /**
  * Step 3. Reads emotion, safety, memory and recent history side by side. Each part has its own deadline and its own
- * fallback (neutral, cautious, none, none), so the slowest part costs its deadline and nothing else. Rejects only
- * when `signal` aborts.
+ * fallback (neutral, cautious, none, none), so the slowest part costs its deadline and nothing else. An emotion model
+ * that fails before that is replaced by the local reading. Rejects only when `signal` aborts.
  */
 @Injectable()
 export class ReadContextStep {
@@ -85,6 +85,7 @@ export class ReadContextStep {
       memories: memories.value,
       history: history.value.filter((message) => message.turnId !== turn.turnId).slice(-HISTORY_MESSAGES),
       degraded: [
+        ...(emotion.value.degraded ? [emotion.name] : []),
         ...[emotion, safety, memories, history].flatMap((part) => (part.failed ? [part.name] : [])),
         ...this.dependencies.lost(),
       ],

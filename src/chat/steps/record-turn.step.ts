@@ -5,7 +5,7 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { withDeadline } from '../../platform/resilience/deadline.js';
 import { SafetyService } from '../../safety/safety.service.js';
 import { atLeast, ownLevel, type SafetyVerdict } from '../../safety/safety.types.js';
-import { ConversationStore, type ReplyStatus } from '../ports/conversation-store.js';
+import { ConversationStore, type Reply, type ReplyStatus } from '../ports/conversation-store.js';
 import type { Turn } from '../turn.js';
 import type { TurnContext } from './read-context.step.js';
 
@@ -84,7 +84,7 @@ export class RecordTurnStep {
         sessionId,
         content: text,
         status,
-        ...(context && { emotion: context.emotion }),
+        ...(context && { emotion: toStoredEmotion(context.emotion) }),
         riskLevel: ownLevel(safety),
         createdAt: new Date(),
       };
@@ -115,6 +115,11 @@ export class RecordTurnStep {
   private bounded<T>(what: string, write: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return withDeadline(write, { what, timeoutMs: this.limits.databaseTimeoutMs + SPOOLING_MS });
   }
+}
+
+/** Not the evidence: it is message text, and a reply may wait in the spool. */
+function toStoredEmotion({ emotion, intensity, confidence }: TurnContext['emotion']): Reply['emotion'] {
+  return { emotion, intensity, confidence };
 }
 
 function patiently(saved: Promise<void>, patienceMs: number): Promise<void> {

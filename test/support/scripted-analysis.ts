@@ -1,0 +1,33 @@
+import type { ServerResponse } from 'node:http';
+import { sendJson, upstreamError, type WireMessage } from './model-wire.js';
+
+/** How a chat request with `response_format` is answered: by default with a reading of great joy. */
+export interface JsonScript {
+  /** `hang` never answers. */
+  status?: number | 'hang';
+  /** Answers 400 to any other format. */
+  onlyFormat?: 'json_schema' | 'json_object';
+  /** What the model says; an object is written as JSON. A function sees the request's messages. */
+  content?: string | object | ((messages: readonly WireMessage[]) => string | object);
+}
+
+export const SCRIPTED_READING = { emotion: 'excited', intensity: 8.5, confidence: 0.93 };
+
+export function answerJson(
+  script: JsonScript,
+  body: { response_format?: { type: string }; messages?: readonly WireMessage[] },
+  response: ServerResponse,
+): void {
+  const { status = 200, onlyFormat, content = SCRIPTED_READING } = script;
+  if (status === 'hang') return;
+  if (status !== 200) return sendJson(response, status, upstreamError());
+  if (onlyFormat !== undefined && body.response_format?.type !== onlyFormat) {
+    return sendJson(response, 400, upstreamError());
+  }
+  const said = typeof content === 'function' ? content(body.messages ?? []) : content;
+  const message = { role: 'assistant', content: typeof said === 'string' ? said : JSON.stringify(said) };
+  sendJson(response, 200, {
+    object: 'chat.completion',
+    choices: [{ index: 0, message, finish_reason: 'stop' }],
+  });
+}
