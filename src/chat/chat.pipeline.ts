@@ -75,12 +75,17 @@ export class ChatPipeline {
     const help = this.screening.help(turn, context.safety);
     if (help.card) yield frame.safetyFrame(help.card);
     yield frame.generatingFrame(turn);
-    if (help.fixedReply) {
-      yield said.token(help.fixedReply);
-      return { status: 'completed', fallbackUsed: false, interrupted: false };
-    }
+    if (help.fixedReply) return yield* fixedReply(help.fixedReply, said);
     if (help.opening) yield said.token(help.opening);
-    if (isUrgent(verdict)) progress.context = context = await reading;
+    if (isUrgent(verdict)) {
+      progress.context = context = await reading;
+      // A moderator may see a plan where the screen saw a wish: help is shown again, and nothing is generated.
+      const raised = this.screening.help(turn, context.safety);
+      if (raised.fixedReply) {
+        if (raised.card) yield frame.safetyFrame(raised.card);
+        return yield* fixedReply(raised.fixedReply, said);
+      }
+    }
 
     const request = await this.prompting.build(turn, context, signal);
     const outcome = yield* this.replying.stream(request, said, { mayUseModel: place.mayUseModel, signal });
@@ -93,6 +98,11 @@ export class ChatPipeline {
 interface Progress {
   readonly said: SpokenReply;
   context: TurnContext | undefined;
+}
+
+function* fixedReply(text: string, said: SpokenReply): Generator<ChatFrame, ReplyOutcome> {
+  yield said.token(text);
+  return { status: 'completed', fallbackUsed: false, interrupted: false };
 }
 
 function isUrgent(verdict: SafetyVerdict): boolean {

@@ -45,7 +45,10 @@ function toResponse(
     session_id: turn.sessionId,
     message_id: terminal.message_id,
     emotion: analysis.emotion,
-    safety: { ...analysis.safety, ...(safety && { message: safety.message, resources: safety.resources }) },
+    // The last card counts: it may have been raised since the analysis.
+    safety: safety
+      ? { safe: false, risk_level: safety.risk_level, message: safety.message, resources: safety.resources }
+      : analysis.safety,
     memory_used: analysis.memory.used,
     processing_time: analysis.processing_time,
     total_time: terminal.total_time,

@@ -66,7 +66,7 @@ export const JSON_STREAM_DESCRIPTION = `Each event is \`id: <stream_id>:<number 
 | \`start\` | stream_id, session_id, message_id, user_message_id, timestamp | first |
 | \`processing\` | message | |
 | \`analysis\` | emotion {emotion, intensity, confidence}, safety {safe, risk_level}, memory {count, used}, processing_time, timings, degraded | what the reply is based on |
-| \`safety\` | risk_level, message, resources | only when someone may be in danger; always before any text |
+| \`safety\` | risk_level, message, resources | only when someone may be in danger; always before any text. Once more, before the fixed reply, where a moderator raises the level after help was shown |
 | \`generating\` | message | |
 | \`token\` | content, position | any number of times; position counts Unicode code points |
 | \`complete\` | full_response, metadata, message_id, total_time, fallback_used, interrupted, degraded | the end |

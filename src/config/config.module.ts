@@ -7,6 +7,7 @@ import {
   HttpConfig,
   LimitsConfig,
   LlmConfig,
+  ModerationConfig,
   OperationsConfig,
   RedisConfig,
   SafetyConfig,
@@ -72,6 +73,7 @@ function toProviders(env: Environment): Provider[] {
       defaultRegion: env.DEFAULT_REGION,
       userHashSecret: env.USER_HASH_SECRET,
     }),
+    toModerationConfig(env),
     new OperationsConfig({ adminToken: env.ADMIN_TOKEN, logLevel: env.LOG_LEVEL }),
     new RuntimeSettings({
       cacheEnabled: env.CACHE_ENABLED,
@@ -87,4 +89,18 @@ function toProviders(env: Environment): Provider[] {
     }),
   ];
   return values.map((value) => ({ provide: value.constructor, useValue: value }) as Provider);
+}
+
+/** The language model's key is for its own server: another one has to be given a key of its own. */
+function toModerationConfig(env: Environment): ModerationConfig {
+  const none = new ModerationConfig({ baseUrl: undefined, apiKey: undefined, model: undefined });
+  if (env.SAFETY_PROVIDER === 'local') return none;
+  const baseUrl = env.MODERATION_BASE_URL ?? env.LLM_BASE_URL;
+  const shared = baseUrl !== undefined && originOf(baseUrl) === originOf(env.LLM_BASE_URL);
+  const apiKey = env.MODERATION_API_KEY ?? (shared ? env.LLM_API_KEY : undefined);
+  return new ModerationConfig({ baseUrl, apiKey, model: env.MODERATION_MODEL });
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).origin;
 }

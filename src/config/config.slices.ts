@@ -115,6 +115,17 @@ export class SafetyConfig {
   }
 }
 
+/** Without a base URL nobody moderates but the service itself. */
+export class ModerationConfig {
+  readonly baseUrl: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly model: string | undefined;
+
+  constructor(values: ModerationConfig) {
+    Object.assign(this, values);
+  }
+}
+
 export class OperationsConfig {
   readonly adminToken: string | undefined;
   readonly logLevel: Environment['LOG_LEVEL'];

@@ -48,6 +48,8 @@ describe('parseEnvironment', () => {
     ['ADMIN_TOKEN', 'short'],
     ['CACHE_PREFIX', 'a b'],
     ['EMOTION_PROVIDER', 'remote'],
+    ['SAFETY_PROVIDER', 'off'],
+    ['MODERATION_BASE_URL', 'localhost'],
   ])('refuses %s=%s by name', (variable, value) => {
     expect(faultsOf({ [variable]: value })).toEqual([variable]);
   });
@@ -64,6 +66,15 @@ describe('parseEnvironment', () => {
     expect(faultsOf({ EMOTION_PROVIDER: 'LLM', PORT: 'x' })).toEqual(['LLM_BASE_URL', 'PORT']);
     const server = { LLM_BASE_URL: 'http://localhost:1', LLM_MODEL: 'm' };
     expect(parseEnvironment({ EMOTION_PROVIDER: 'LLM', ...server }).EMOTION_PROVIDER).toBe('llm');
+  });
+
+  it("wants a server for moderation, its own or the model's", () => {
+    expect(faultsOf({ SAFETY_PROVIDER: 'moderation' })).toEqual(['MODERATION_BASE_URL']);
+    expect(faultsOf({ SAFETY_PROVIDER: 'moderation', MODERATION_BASE_URL: 'http://localhost:1' })).toEqual(
+      [],
+    );
+    const llm = { LLM_BASE_URL: 'http://localhost:1', LLM_MODEL: 'm' };
+    expect(faultsOf({ SAFETY_PROVIDER: 'moderation', ...llm })).toEqual([]);
   });
 
   it('never repeats a value in its message', () => {

@@ -114,6 +114,14 @@ export const environmentSchema = z.object({
   THROTTLE_TTL: seconds(60),
   THROTTLE_LIMIT: count(120, 1, 1_000_000),
   SLOW_THRESHOLD: seconds(3),
+  /** `moderation` asks a server for a second opinion on every message; the local screen stays what it is. */
+  SAFETY_PROVIDER: choice(['local', 'moderation']),
+  /** Unset: LLM_BASE_URL. */
+  MODERATION_BASE_URL: url(['http:', 'https:']),
+  /** Unset: LLM_API_KEY, where both are the same server. */
+  MODERATION_API_KEY: z.string().optional(),
+  /** Unset: the server's default. */
+  MODERATION_MODEL: z.string().optional(),
   /** How long a crisis level stays with a session. */
   CRISIS_WINDOW: seconds(86_400, { min: 60, max: 30 * 86_400 }),
   /** Region of the help resources when the request names none: CN, HK, TW, US, CA, GB, IE or INTL. */
@@ -176,6 +184,14 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   }
   if (given.EMOTION_PROVIDER?.toLowerCase() === 'llm' && given.LLM_BASE_URL === undefined) {
     faults.push({ variable: 'LLM_BASE_URL', problem: 'is needed when EMOTION_PROVIDER is llm' });
+  }
+  if (
+    given.SAFETY_PROVIDER?.toLowerCase() === 'moderation' &&
+    given.MODERATION_BASE_URL === undefined &&
+    given.LLM_BASE_URL === undefined
+  ) {
+    const problem = 'is needed when SAFETY_PROVIDER is moderation and LLM_BASE_URL is not set';
+    faults.push({ variable: 'MODERATION_BASE_URL', problem });
   }
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   return parsed.data;

@@ -1,15 +1,24 @@
 import { Module } from '@nestjs/common';
-import { SafetyConfig } from '../config/config.slices.js';
+import { LimitsConfig, ModerationConfig, SafetyConfig } from '../config/config.slices.js';
 import { TasksModule } from '../tasks/tasks.module.js';
+import { DependencyRegistry } from '../platform/dependencies/dependency-registry.js';
+import { OpenAiHttpClient } from '../platform/http-client/openai-http.client.js';
+import { AbsentModerator } from './adapters/absent-moderator.js';
+import { OpenAiModerator } from './adapters/openai-moderator.js';
 import { PostgresCrisisLedger } from './adapters/postgres-crisis.ledger.js';
 import { PostgresSessionRiskStore } from './adapters/postgres-session-risk.store.js';
 import { CrisisRecorder } from './crisis-recorder.js';
 import { CrisisLedger } from './ports/crisis-ledger.js';
+import { Moderator } from './ports/moderator.js';
 import { SessionRiskStore } from './ports/session-risk-store.js';
+import { RiskAssessor } from './risk-assessor.js';
 import { ResourceDirectory } from './resources/resource-directory.js';
 import { SafetyService } from './safety.service.js';
 import { CrisisScreen } from './screen/crisis-screen.js';
 import { SessionRiskTracker } from './session-risk.tracker.js';
+
+/** Share of the analysis deadline a moderation server may use: the verdict must be there before it. */
+const MODERATION_SHARE = 0.8;
 
 @Module({
   imports: [TasksModule],
@@ -17,6 +26,7 @@ import { SessionRiskTracker } from './session-risk.tracker.js';
     SafetyService,
     CrisisScreen,
     CrisisRecorder,
+    RiskAssessor,
     {
       provide: SessionRiskTracker,
       inject: [SafetyConfig],
@@ -27,9 +37,26 @@ import { SessionRiskTracker } from './session-risk.tracker.js';
       inject: [SafetyConfig],
       useFactory: (config: SafetyConfig) => new ResourceDirectory(config.defaultRegion),
     },
+    {
+      provide: Moderator,
+      inject: [ModerationConfig, LimitsConfig, DependencyRegistry],
+      useFactory: chooseModerator,
+    },
     { provide: SessionRiskStore, useClass: PostgresSessionRiskStore },
     { provide: CrisisLedger, useClass: PostgresCrisisLedger },
   ],
   exports: [SafetyService, CrisisLedger],
 })
 export class SafetyModule {}
+
+function chooseModerator(
+  { baseUrl, apiKey, model }: ModerationConfig,
+  limits: LimitsConfig,
+  dependencies: DependencyRegistry,
+): Moderator {
+  if (baseUrl === undefined) return new AbsentModerator();
+  const timeoutMs = Math.max(1, Math.round(limits.analysisTimeoutMs * MODERATION_SHARE));
+  const moderator = new OpenAiModerator(new OpenAiHttpClient({ baseUrl, apiKey }), { model, timeoutMs });
+  dependencies.register('moderation', () => moderator.status());
+  return moderator;
+}

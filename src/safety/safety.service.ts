@@ -4,7 +4,6 @@ import type { Language } from '../platform/language/language.js';
 import { Profile } from '../platform/profiling/profile.decorator.js';
 import { CrisisRecorder } from './crisis-recorder.js';
 import { buildGuardPhraseBook, OutputGuard } from './guard/output-guard.js';
-import { SessionRiskStore } from './ports/session-risk-store.js';
 import { joinRequestTexts } from './request-texts.js';
 import { parseRegion, ResourceDirectory } from './resources/resource-directory.js';
 import {
@@ -14,6 +13,7 @@ import {
   isHarmTopic,
   resourceSentence,
 } from './resources/reviewed-texts.js';
+import { RiskAssessor, type AssessmentRequest } from './risk-assessor.js';
 import {
   atLeast,
   higherRisk,
@@ -40,7 +40,7 @@ export class SafetyService {
     private readonly crisis: CrisisScreen,
     private readonly tracker: SessionRiskTracker,
     private readonly resources: ResourceDirectory,
-    private readonly store: SessionRiskStore,
+    private readonly assessor: RiskAssessor,
     private readonly recorder: CrisisRecorder,
   ) {}
 
@@ -65,19 +65,13 @@ export class SafetyService {
   }
 
   /**
-   * Raises a verdict by the level the store keeps for the session, when this process has not read it lately.
-   * @throws when the store fails: the caller takes the cautious path.
+   * Raises a verdict by the level the store keeps for the session, when this process has not read it lately, and by what
+   * a moderator finds where one is configured.
+   * @throws when the store fails: the caller takes the cautious path. A moderator that fails is only noted.
    */
   @Profile('safety.assess')
-  async assess(
-    { userScope, sessionId, verdict }: SessionKey & { verdict: SafetyVerdict },
-    signal: AbortSignal,
-  ): Promise<SafetyVerdict> {
-    const key = { userScope, sessionId };
-    if (!this.tracker.needsStore(key)) return verdict;
-    this.tracker.merge(key, await this.store.load(key, new Date(), signal));
-    const level = higherRisk(verdict.level, this.tracker.carried(key));
-    return level === verdict.level ? verdict : { ...verdict, level, carried: true };
+  assess(request: AssessmentRequest, signal: AbortSignal): Promise<SafetyVerdict> {
+    return this.assessor.assess(request, signal);
   }
 
   /** The card of a level; none for ordinary talk. */
@@ -128,8 +122,7 @@ export class SafetyService {
   /** Removes what is kept about a session's level. */
   async forgetSession(userScope: string, sessionId: string, signal?: AbortSignal): Promise<void> {
     this.recorder.forget({ userScope, sessionId });
-    this.tracker.forget({ userScope, sessionId });
-    await this.store.forget({ userScope, sessionId }, signal);
+    await this.assessor.forget({ userScope, sessionId }, signal);
   }
 
   parseRegion(value: unknown): Region | undefined {

@@ -35,6 +35,8 @@ export interface SafetyVerdict {
   language?: Language;
   /** True when a step of the screening failed and the cautious path was taken. */
   degraded: boolean;
+  /** Set when a moderator was asked and failed: the screen stands alone, and nothing follows from that. */
+  moderationFailed?: true;
 }
 
 /**

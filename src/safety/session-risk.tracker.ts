@@ -94,6 +94,13 @@ export class SessionRiskTracker {
     return { level, raised, carried: level !== own };
   }
 
+  /** Adds what was found out about a turn after `add`, as if it had been known then. */
+  raise(key: SessionKey, level: RiskLevel): void {
+    const session = this.current(key);
+    if (level === 'medium') session.ideationCount += 1;
+    this.stick(session, level);
+  }
+
   /** What the session keeps now. */
   sticky(key: SessionKey): StickyRisk {
     const { level, expiresAt } = this.current(key);

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { DatabaseConfig, LimitsConfig, SafetyConfig } from '../../src/config/config.slices.js';
+import {
+  DatabaseConfig,
+  LimitsConfig,
+  ModerationConfig,
+  SafetyConfig,
+} from '../../src/config/config.slices.js';
 import { Database } from '../../src/platform/database/database.js';
 import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import { DependencyRegistry } from '../../src/platform/dependencies/dependency-registry.js';
@@ -14,11 +19,14 @@ import { SafetyService } from '../../src/safety/safety.service.js';
 
 const key = { userScope: 'u', sessionId: 's' };
 
+const NOT_MODERATED = { baseUrl: undefined, apiKey: undefined, model: undefined };
+
 /** One process: the real module with its task queue and database on `dataDir`. */
 async function start(dataDir: string): Promise<TestingModule> {
   const values = [
     { provide: SafetyConfig, useValue: safetyConfig() },
     { provide: LimitsConfig, useValue: limits() },
+    { provide: ModerationConfig, useValue: new ModerationConfig(NOT_MODERATED) },
     { provide: DatabaseConfig, useValue: new DatabaseConfig({ url: undefined, dataDir, poolSize: 2 }) },
   ];
   @Global()

@@ -14,7 +14,7 @@ import {
   type ModelScript,
   type WireMessage,
 } from './model-wire.js';
-import { answerJson, type JsonScript } from './scripted-analysis.js';
+import { answerJson, answerModeration, type JsonScript, type ModerationScript } from './scripted-analysis.js';
 import { ScriptedReply } from './scripted-reply.js';
 
 export { chunkEvent, type ModelScript, type WireMessage } from './model-wire.js';
@@ -47,7 +47,8 @@ export interface RecordedRequest {
 const CHAT_PATH = '/v1/chat/completions';
 
 /**
- * A scripted OpenAI-compatible server on a real socket: `/v1/models`, `/v1/chat/completions`, `/v1/embeddings`.
+ * A scripted OpenAI-compatible server on a real socket: `/v1/models`, `/v1/chat/completions`, `/v1/embeddings`,
+ * `/v1/moderations`.
  * `script` answers every chat request until `enqueue`d scripts, which answer one request each, take their turn.
  */
 export class ModelServer {
@@ -61,6 +62,8 @@ export class ModelServer {
   embed: (text: string) => number[] = hashedEmbedding;
   /** Answers chat requests that ask for JSON; they take no script of the others. */
   jsonScript: JsonScript = {};
+  /** Answers `/v1/moderations`: by default that nothing was found. */
+  moderationScript: ModerationScript = {};
   readonly requests: RecordedRequest[] = [];
 
   private readonly queue: ModelScript[] = [];
@@ -102,6 +105,10 @@ export class ModelServer {
 
   get jsonRequests(): RecordedRequest[] {
     return this.requests.filter(({ path, body }) => path === CHAT_PATH && body?.response_format);
+  }
+
+  get moderationRequests(): RecordedRequest[] {
+    return this.requests.filter(({ path }) => path === '/v1/moderations');
   }
 
   /** Listens; after `stop` on the same port as before. */
@@ -162,6 +169,9 @@ export class ModelServer {
     const recorded = this.record(request, response, Buffer.concat(parts).toString('utf8'));
     if (recorded.path === '/v1/models') return this.answerModels(response);
     if (recorded.path === '/v1/embeddings') return this.answerEmbeddings(recorded, response);
+    if (recorded.path === '/v1/moderations') {
+      return answerModeration(this.moderationScript, recorded.body ?? {}, response);
+    }
     if (recorded.path === CHAT_PATH && recorded.body?.response_format) {
       return answerJson(this.jsonScript, recorded.body, response);
     }

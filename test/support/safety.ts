@@ -1,7 +1,10 @@
 import { SafetyConfig, type Region } from '../../src/config/config.slices.js';
+import { AbsentModerator } from '../../src/safety/adapters/absent-moderator.js';
 import { CrisisRecorder } from '../../src/safety/crisis-recorder.js';
 import { CrisisLedger, type CrisisCount, type CrisisEvent } from '../../src/safety/ports/crisis-ledger.js';
+import type { Moderator } from '../../src/safety/ports/moderator.js';
 import { SessionRiskStore } from '../../src/safety/ports/session-risk-store.js';
+import { RiskAssessor } from '../../src/safety/risk-assessor.js';
 import { ResourceDirectory } from '../../src/safety/resources/resource-directory.js';
 import { atLeast } from '../../src/safety/safety.types.js';
 import { SafetyService } from '../../src/safety/safety.service.js';
@@ -106,7 +109,7 @@ export interface TestSafety {
 
 /** The real safety feature on fake stores and a fake clock. */
 export function createSafety(
-  options: { region?: Region; store?: InMemorySessionRiskStore } = {},
+  options: { region?: Region; store?: InMemorySessionRiskStore; moderator?: Moderator } = {},
 ): TestSafety {
   const config = new SafetyConfig({
     crisisWindowMs: 86_400_000,
@@ -120,11 +123,12 @@ export function createSafety(
   const recorder = new CrisisRecorder(config, tasks as unknown as TaskQueue, ledger, store);
   recorder.onModuleInit();
   const tracker = new SessionRiskTracker(config.crisisWindowMs, () => clock.now);
+  const assessor = new RiskAssessor(tracker, store, options.moderator ?? new AbsentModerator());
   const service = new SafetyService(
     new CrisisScreen(),
     tracker,
     new ResourceDirectory(config.defaultRegion),
-    store,
+    assessor,
     recorder,
   );
   return { service, store, ledger, tasks, tracker, clock };

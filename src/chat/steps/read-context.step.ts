@@ -10,6 +10,7 @@ import { withDeadline } from '../../platform/resilience/deadline.js';
 import { SafetyService } from '../../safety/safety.service.js';
 import { atLeast, higherRisk, type SafetyVerdict } from '../../safety/safety.types.js';
 import { ConversationStore, type StoredMessage } from '../ports/conversation-store.js';
+import { stringsIn } from '../turn-texts.js';
 import type { Turn } from '../turn.js';
 
 /** What the reply takes into account. */
@@ -54,13 +55,14 @@ export class ReadContextStep {
     const { analysisTimeoutMs, vectorSearchTimeoutMs, databaseTimeoutMs } = this.limits;
     const patience = (timeoutMs: number) => (crisis ? Math.min(timeoutMs, CRISIS_PATIENCE_MS) : timeoutMs);
     const { userScope, userId, sessionId } = turn;
+    const texts = [turn.message, ...stringsIn(turn.metadata)];
 
     const [emotion, safety, memories, history] = await Promise.all([
       this.part('emotion', patience(analysisTimeoutMs), signal, NEUTRAL_EMOTION, (partSignal) =>
         this.emotion.analyze(turn.message, { userScope, cacheable: !crisis }, partSignal),
       ),
       this.part('safety', patience(analysisTimeoutMs), signal, cautious(verdict), (partSignal) =>
-        this.safety.assess({ userScope, sessionId, verdict }, partSignal),
+        this.safety.assess({ userScope, sessionId, verdict, texts }, partSignal),
       ),
       this.part('memory', patience(vectorSearchTimeoutMs), signal, [], (partSignal) =>
         this.memory.recall(
@@ -85,9 +87,13 @@ export class ReadContextStep {
       memories: memories.value,
       history: history.value.filter((message) => message.turnId !== turn.turnId).slice(-HISTORY_MESSAGES),
       degraded: [
-        ...(emotion.value.degraded ? [emotion.name] : []),
-        ...[emotion, safety, memories, history].flatMap((part) => (part.failed ? [part.name] : [])),
-        ...this.dependencies.lost(),
+        ...new Set([
+          ...(emotion.failed || emotion.value.degraded ? ['emotion'] : []),
+          ...(safety.value.degraded ? ['safety'] : []),
+          ...(safety.value.moderationFailed ? ['moderation'] : []),
+          ...[memories, history].flatMap((part) => (part.failed ? [part.name] : [])),
+          ...this.dependencies.lost(),
+        ]),
       ],
       timings: Object.fromEntries(
         [emotion, safety, memories, history].map((part) => [part.name, part.seconds]),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-export type DependencyName = 'redis' | 'llm' | 'database' | 'cache' | 'embedding';
+export type DependencyName = 'redis' | 'llm' | 'database' | 'cache' | 'embedding' | 'moderation';
 
 export interface DependencyStatus {
   /** `null` when the dependency is not configured, so nobody expects it. */
@@ -37,6 +37,7 @@ export class DependencyRegistry {
       database: this.status('database'),
       cache: this.status('cache'),
       embedding: this.status('embedding'),
+      moderation: this.status('moderation'),
     };
   }
 }

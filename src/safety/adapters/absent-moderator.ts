@@ -1,0 +1,10 @@
+import { Injectable } from '@nestjs/common';
+import { Moderator, NOTHING_FOUND, type Moderation } from '../ports/moderator.js';
+
+/** Where none is configured: nothing leaves the process and the local screen stands alone. */
+@Injectable()
+export class AbsentModerator extends Moderator {
+  async moderate(): Promise<Moderation> {
+    return NOTHING_FOUND;
+  }
+}
