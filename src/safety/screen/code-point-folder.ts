@@ -1,4 +1,4 @@
-import { toSimplified } from '../../platform/language/simplified-chinese.js';
+import { simplifiedCharacters } from '../../platform/language/simplified-chinese.js';
 
 const MARKS = /\p{M}/gu;
 const MARK = /^\p{M}$/u;
@@ -109,9 +109,10 @@ const HAN_VARIANTS = new Map(
   }),
 );
 
-const MEMO_LIMIT = 20_000;
 const MAX_EXPANSION = 4;
-const memo = new Map<number, string>();
+/** The unified ideographs: one symbol each, at most simplified. */
+const FIRST_HAN = 0x4e00;
+const LAST_HAN = 0x9fff;
 
 /**
  * One code point as the rules see it: compatibility form (NFKC), lower case, without marks, look-alike letters as
@@ -119,11 +120,8 @@ const memo = new Map<number, string>();
  * point alone, and not the whole text, keeps the cost linear whatever pile of combining marks is sent.
  */
 export function foldCodePoint(codePoint: number): string {
-  const known = memo.get(codePoint);
-  if (known !== undefined) return known;
-  const folded = fold(String.fromCodePoint(codePoint));
-  if (memo.size < MEMO_LIMIT) memo.set(codePoint, folded);
-  return folded;
+  const character = String.fromCodePoint(codePoint);
+  return codePoint >= FIRST_HAN && codePoint <= LAST_HAN ? foldPart(character) : fold(character);
 }
 
 /** A whole phrase folded the same way, for the rules themselves. */
@@ -140,10 +138,12 @@ function fold(character: string): string {
   if (variant !== undefined) return variant;
   let folded = '';
   const lower = character.normalize('NFKC').toLowerCase().normalize('NFD').replace(MARKS, '');
-  for (const part of lower) {
-    const mapped = CONFUSABLES.get(part) ?? HAN_VARIANTS.get(part) ?? toSimplified(part);
-    folded += HAN_VARIANTS.get(mapped) ?? mapped;
-  }
+  for (const part of lower) folded += foldPart(part);
   // One ligature can stand for a whole sentence of another script: no rule reads it, and it must not cost 18 characters.
   return folded.length > MAX_EXPANSION ? ' ' : folded;
+}
+
+function foldPart(part: string): string {
+  const mapped = CONFUSABLES.get(part) ?? HAN_VARIANTS.get(part) ?? simplifiedCharacters.get(part) ?? part;
+  return HAN_VARIANTS.get(mapped) ?? mapped;
 }

@@ -78,12 +78,12 @@ function isFramed(match: PhraseMatch, frames: Places, scan: PhraseScan, text: st
 
 /** A sentence that is nothing but the word: somebody who types only 自杀 is not telling the news. */
 function isBare(match: PhraseMatch, { text }: PhraseScan): boolean {
-  const { starts } = text.compact;
+  const { starts, length } = text.compact;
   const from = text.sentenceEnds[lastAtMost(text.sentenceEnds, match.start)] ?? 0;
   const to = text.sentenceEnds[lastAtMost(text.sentenceEnds, match.end - 1) + 1] ?? text.length;
-  const before = lastAtMost(starts, match.start - 1);
-  const after = lastAtMost(starts, match.end - 1) + 1;
-  return (before < 0 || starts[before]! < from) && (after >= starts.length || starts[after]! >= to);
+  const before = lastAtMost(starts, match.start - 1, length);
+  const after = lastAtMost(starts, match.end - 1, length) + 1;
+  return (before < 0 || starts[before]! < from) && (after >= length || starts[after]! >= to);
 }
 
 /** Thoughts of an earlier time that the same text says are over. */

@@ -1,7 +1,10 @@
 import type { PhraseRule } from '../rules/rule.types.js';
+import { Alphabet } from './alphabet.js';
 import { readTemplate, type TemplateSegment, type WordClasses } from './phrase-template.js';
-import { SequenceMatcher, type SequencePattern, type SequenceScan } from './sequence-matcher.js';
-import { GAP, normalizeText, type NormalizedText, type SymbolSequence } from './text-normalizer.js';
+import { MATCH_FIELDS, SequenceMatcher } from './sequence-matcher.js';
+import type { SequencePattern } from './sequence-pattern.js';
+import type { SymbolSequence } from './symbol-buffer.js';
+import { TextNormalizer, type NormalizedText } from './text-normalizer.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** Where a rule matched, in offsets of the original text. */
@@ -14,6 +17,7 @@ export interface PhraseMatch<Rule extends PhraseRule = PhraseRule> {
 }
 
 export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
+  /** Valid until the next scan: its buffers are used again. */
   text: NormalizedText;
   matches: PhraseMatch<Rule>[];
   /** Nothing before this offset can belong to a match that more text completes. */
@@ -26,16 +30,19 @@ interface Form<Rule> {
   rules: Rule[];
 }
 
-/** Rules compiled for scanning. Built once at start; a scan shares no state with another. */
+/** Rules compiled for scanning. Built once at start; a scan is synchronous and leaves nothing to the next. */
 export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
+  private readonly alphabet = new Alphabet();
   private readonly vocabulary = new Vocabulary();
+  private readonly normalizer = new TextNormalizer(this.alphabet, this.vocabulary);
   private readonly compact: Form<Rule>;
   private readonly words: Form<Rule>;
 
   constructor(rules: readonly Rule[], classes: { compact: WordClasses; words: WordClasses }) {
     this.compact = compileForm(
       rules.filter(({ script }) => script === 'compact'),
-      (template) => toPattern(readTemplate(template, classes.compact, ''), toCodePoints),
+      (template) =>
+        toPattern(readTemplate(template, classes.compact, ''), (literal) => this.toLetters(literal)),
     );
     this.words = compileForm(
       rules.filter(({ script }) => script !== 'compact'),
@@ -50,23 +57,25 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
 
   /** `unfinished`: more text may follow, so a Latin word at the end is not read yet. */
   scan(text: string, unfinished = false): PhraseScan<Rule> {
-    const normalized = normalizeText(text, this.vocabulary);
-    const { compact } = normalized;
-    const words = unfinished ? wordsBefore(normalized.openWordStart, normalized.words) : normalized.words;
-    const compactScan = this.compact.matcher.scan(compact.symbols, latinBoundaries(compact));
-    const wordScan = this.words.matcher.scan(words.symbols, () => true);
-    return {
-      text: normalized,
-      matches: [
-        ...toPhraseMatches(compactScan, compact, this.compact.rules),
-        ...toPhraseMatches(wordScan, words, this.words.rules),
-      ],
-      openStart: Math.min(
-        compact.starts[compactScan.openStart] ?? text.length,
-        words.starts[wordScan.openStart] ?? text.length,
-        normalized.openWordStart,
-      ),
-    };
+    const normalized = this.normalizer.normalize(text);
+    const { compact, words, openWordStart } = normalized;
+    const wordCount = unfinished ? countBefore(openWordStart, words) : words.length;
+    const matches: PhraseMatch<Rule>[] = [];
+    const compactScan = this.compact.matcher.scan(compact, compact.length, unfinished);
+    addMatches(matches, compactScan.matches, compact, this.compact.rules);
+    const wordScan = this.words.matcher.scan(words, wordCount, unfinished);
+    addMatches(matches, wordScan.matches, words, this.words.rules);
+    const openStart = Math.min(
+      startOf(compact, compactScan.openStart, compact.length, text.length),
+      startOf(words, wordScan.openStart, wordCount, text.length),
+      openWordStart,
+    );
+    return { text: normalized, matches, openStart };
+  }
+
+  /** Rules are written as the folder leaves text (a test holds them to it), so nothing is folded here. */
+  private toLetters(literal: string): number[] {
+    return Array.from(literal, (character) => this.alphabet.add(character.codePointAt(0) ?? 0));
   }
 
   private toWordIds(literal: string): number[] {
@@ -94,17 +103,6 @@ function toPattern(
   return chain.map((segment) => ({ ...segment, literals: segment.literals.map(toSymbols) }));
 }
 
-/** Rules are written as the folder leaves text (a test holds them to it), so nothing is folded here. */
-function toCodePoints(literal: string): number[] {
-  const symbols: number[] = [];
-  for (let index = 0; index < literal.length; index += 1) {
-    const codePoint = literal.codePointAt(index) ?? 0;
-    symbols.push(codePoint);
-    if (codePoint > 0xffff) index += 1;
-  }
-  return symbols;
-}
-
 /** `wo xiang si` also as `woxiang si`, `wo xiangsi`, `woxiangsi`. */
 function withGroupings(chain: readonly TemplateSegment[]): TemplateSegment[] {
   return chain.map((segment) => ({ ...segment, literals: segment.literals.flatMap(toGroupings) }));
@@ -118,54 +116,30 @@ function toGroupings(literal: string): string[] {
   );
 }
 
-/**
- * A run that begins or ends in a Latin letter must not cut a longer word (想s, not 想study), a number must not cut a
- * longer one (12356, 想4). Counting digits do: 1楼 is in 11楼, and one digit alone stands for any number.
- */
-function latinBoundaries({ symbols, gaps }: SymbolSequence): (start: number, end: number) => boolean {
-  const joins = (position: number) =>
-    position > 0 &&
-    position < symbols.length &&
-    gaps[position] === GAP.none &&
-    isLatin(symbols[position - 1]!) &&
-    isLatin(symbols[position]!);
-  return (start, end) => {
-    const first = symbols[start]!;
-    const last = symbols[end - 1]!;
-    if (end - start === 1 && isDigit(first)) return true;
-    const countsOn = isDigit(first) && !isLatin(last);
-    return (countsOn || !joins(start)) && !joins(end);
-  };
+/** How many words begin before `offset`. */
+function countBefore(offset: number, words: SymbolSequence): number {
+  let count = 0;
+  while (count < words.length && words.starts[count]! < offset) count += 1;
+  return count;
 }
 
-function isDigit(symbol: number): boolean {
-  return symbol >= 0x30 && symbol <= 0x39;
+function startOf(sequence: SymbolSequence, index: number, length: number, textLength: number): number {
+  return index < length ? sequence.starts[index]! : textLength;
 }
 
-function isLatin(symbol: number): boolean {
-  return isDigit(symbol) || (symbol >= 0x61 && symbol <= 0x7a);
-}
-
-function wordsBefore(offset: number, words: SymbolSequence): SymbolSequence {
-  const firstOpen = words.starts.findIndex((start) => start >= offset);
-  if (firstOpen < 0) return words;
-  return {
-    symbols: words.symbols.slice(0, firstOpen),
-    starts: words.starts.slice(0, firstOpen),
-    ends: words.ends.slice(0, firstOpen),
-    gaps: words.gaps.slice(0, firstOpen),
-  };
-}
-
-function toPhraseMatches<Rule extends PhraseRule>(
-  scan: SequenceScan,
+function addMatches<Rule extends PhraseRule>(
+  matches: PhraseMatch<Rule>[],
+  found: readonly number[],
   sequence: SymbolSequence,
   rules: readonly Rule[],
-): PhraseMatch<Rule>[] {
-  return scan.matches.map(({ pattern, start, coreStart, end }) => ({
-    rule: rules[pattern]!,
-    start: sequence.starts[start] ?? 0,
-    coreStart: sequence.starts[coreStart] ?? 0,
-    end: sequence.ends[end - 1] ?? 0,
-  }));
+): void {
+  const { starts, ends } = sequence;
+  for (let at = 0; at < found.length; at += MATCH_FIELDS) {
+    matches.push({
+      rule: rules[found[at]!]!,
+      start: starts[found[at + 1]!]!,
+      coreStart: starts[found[at + 2]!]!,
+      end: ends[found[at + 3]! - 1]!,
+    });
+  }
 }

@@ -1,169 +1,163 @@
 import { LiteralScanner } from './literal-scanner.js';
+import { PartialMatches } from './partial-matches.js';
+import { toSlots, type SequencePattern, type Slot } from './sequence-pattern.js';
+import { SYMBOL, type SymbolSequence } from './symbol-buffer.js';
 
-export interface SequenceSegment {
-  gap: number;
-  optional: boolean;
-  joined: boolean;
-  literals: readonly (readonly number[])[];
-}
-
-/** Runs of symbols in order, each at most `gap` symbols after the one before. */
-export type SequencePattern = readonly SequenceSegment[];
-
-export interface SequenceMatch {
-  /** Index of the pattern. */
-  pattern: number;
-  start: number;
-  /** Where the core begins: the last run with the runs joined to it. */
-  coreStart: number;
-  end: number;
-}
+/** Fields of one match in the flat list: pattern, start, start of the core (the last run with those joined to it), end. */
+export const MATCH_FIELDS = 4;
 
 export interface SequenceScan {
-  matches: SequenceMatch[];
+  /** MATCH_FIELDS numbers per match, in order of their ends. */
+  matches: readonly number[];
   /** The first symbol of any match that more text could still complete; the length of the text when none could. */
   openStart: number;
 }
 
-/** How a run may sit in its surroundings (word boundaries). */
-export type BoundaryCheck = (start: number, end: number) => boolean;
-
-/** One segment of one pattern: what may stand before it and what its match means. */
-interface Slot {
-  pattern: number;
-  predecessors: { slot: number; gap: number }[];
-  canStart: boolean;
-  completes: boolean;
-  joined: boolean;
-  continues: boolean;
-  /** How many symbols after its end a partial match can still be continued. */
-  reach: number;
-}
-
-interface Partial {
-  start: number;
-  coreStart: number;
-  end: number;
-}
+const CAN_START = 1;
+const COMPLETES = 2;
+const JOINED = 4;
+const CONTINUES = 8;
 
 /**
  * Finds all patterns in one walk over the symbols: an Aho-Corasick scan reports the runs, and each run extends the
  * partial matches that wait for it within their gap. Each symbol costs a constant for a given rule set, so a scan is
- * linear in the text and never backtracks.
+ * linear in the text and never backtracks. The slots lie in flat arrays, since a common word ends runs in hundreds.
  */
 export class SequenceMatcher {
-  private readonly slots: Slot[] = [];
   private readonly scanner = new LiteralScanner();
+  private readonly patterns: Int32Array;
+  private readonly traits: Uint8Array;
+  private readonly reaches: Int32Array;
+  private readonly longestReach: number;
+  /** The predecessors of a slot: from `before[slot]` to `before[slot + 1]`, the nearest one first. */
+  private readonly before: Int32Array;
+  private readonly beforeSlots: Int32Array;
+  private readonly beforeGaps: Int32Array;
+  private readonly partials: PartialMatches;
 
   constructor(patterns: readonly SequencePattern[]) {
-    patterns.forEach((pattern, index) => this.addPattern(pattern, index));
-    this.scanner.compile();
-  }
-
-  scan(symbols: readonly number[], boundary: BoundaryCheck): SequenceScan {
-    const matches: SequenceMatch[] = [];
-    const partials = new Map<number, Partial[]>();
-    const openLength = this.scanner.scan(symbols, (slotIndex, runStart, end) => {
-      const slot = this.slots[slotIndex]!;
-      const before = findPredecessor(slot, partials, runStart);
-      if (!before && !slot.canStart) return;
-      if (!boundary(runStart, end)) return;
-      const found: Partial = {
-        start: before?.start ?? runStart,
-        coreStart: slot.joined && before ? before.coreStart : runStart,
-        end,
-      };
-      if (slot.completes) matches.push({ pattern: slot.pattern, ...found });
-      if (slot.continues) keep(partials, { index: slotIndex, reach: slot.reach }, found);
-    });
-    return { matches, openStart: this.openStart(symbols.length, openLength, partials) };
-  }
-
-  private openStart(length: number, openLength: number, partials: ReadonlyMap<number, Partial[]>): number {
-    let open = length - openLength;
-    for (const [slot, list] of partials) {
-      const { reach } = this.slots[slot]!;
-      for (const partial of list) if (partial.end + reach >= length) open = Math.min(open, partial.start);
-    }
-    return open;
-  }
-
-  private addPattern(pattern: SequencePattern, index: number): void {
-    const first = this.slots.length;
-    const lastNeeded = pattern.findLastIndex((segment) => !segment.optional);
-    pattern.forEach((segment, position) => {
-      this.slots.push({
-        pattern: index,
-        ...toPredecessors(pattern, position, first),
-        completes: position >= lastNeeded,
-        joined: segment.joined,
-        continues: position < pattern.length - 1,
-        reach: toReach(pattern.slice(position + 1)),
+    const slots: Slot[] = [];
+    let longestLiteral = 1;
+    patterns.forEach((pattern, index) => {
+      const first = slots.length;
+      slots.push(...toSlots(pattern, index, first));
+      pattern.forEach(({ literals }, position) => {
+        for (const literal of literals) {
+          longestLiteral = Math.max(longestLiteral, literal.length);
+          this.scanner.add(literal, first + position);
+        }
       });
-      for (const literal of segment.literals) this.scanner.add(literal, first + position);
     });
+    this.scanner.compile();
+    this.patterns = Int32Array.from(slots, ({ pattern }) => pattern);
+    this.traits = Uint8Array.from(slots, toTraits);
+    this.reaches = Int32Array.from(slots, ({ reach }) => reach);
+    this.longestReach = this.reaches.reduce((most, reach) => Math.max(most, reach), 0);
+    const predecessors = slots.flatMap((slot) => slot.predecessors);
+    this.beforeSlots = Int32Array.from(predecessors, ({ slot }) => slot);
+    this.beforeGaps = Int32Array.from(predecessors, ({ gap }) => gap);
+    this.before = new Int32Array(slots.length + 1);
+    slots.forEach((slot, index) => {
+      this.before[index + 1] = this.before[index]! + slot.predecessors.length;
+    });
+    const capacity = this.mostKeptPerSymbol() * (this.longestReach + longestLiteral + 1);
+    this.partials = new PartialMatches(slots.length, capacity);
   }
-}
 
-/** The segments that may stand directly before `position`, over optional ones left out. */
-function toPredecessors(
-  pattern: SequencePattern,
-  position: number,
-  first: number,
-): Pick<Slot, 'predecessors' | 'canStart'> {
-  const predecessors: Slot['predecessors'] = [];
-  let gap = 0;
-  for (let at = position; at > 0; at -= 1) {
-    gap = Math.max(gap, pattern[at]!.gap);
-    predecessors.push({ slot: first + at - 1, gap });
-    if (!pattern[at - 1]!.optional) return { predecessors, canStart: false };
-  }
-  return { predecessors, canStart: true };
-}
-
-function toReach(following: readonly SequenceSegment[]): number {
-  let reach = 0;
-  let gap = 0;
-  for (const segment of following) {
-    gap = Math.max(gap, segment.gap);
-    reach = Math.max(reach, gap + Math.max(...segment.literals.map((literal) => literal.length)));
-    if (!segment.optional) break;
-  }
-  return reach;
-}
-
-/** The partial match that ends within the gap before `position` and starts last. */
-function findPredecessor(
-  slot: Slot,
-  partials: ReadonlyMap<number, Partial[]>,
-  position: number,
-): Partial | undefined {
-  let best: Partial | undefined;
-  for (const { slot: before, gap } of slot.predecessors) {
-    const list = partials.get(before);
-    if (!list) continue;
-    for (let index = list.length - 1; index >= 0; index -= 1) {
-      const partial = list[index]!;
-      if (partial.end < position - gap) break;
-      if (partial.end <= position && partial.start > (best?.start ?? -1)) {
-        best = partial;
+  /** The first `length` symbols; `unfinished` when more may follow, so that `openStart` is wanted. */
+  scan(sequence: SymbolSequence, length: number, unfinished: boolean): SequenceScan {
+    const { scanner, partials } = this;
+    const { symbols } = sequence;
+    const { firstOutput, nextOutput, depth } = scanner;
+    const matches: number[] = [];
+    partials.clear();
+    let state = 0;
+    for (let position = 0; position < length; position += 1) {
+      state = scanner.step(state, symbols[position]!);
+      for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {
+        this.extend(output, position + 1 - depth[output]!, position + 1, sequence, matches);
       }
     }
+    if (!unfinished) return { matches, openStart: length };
+    const openStart = Math.min(
+      length - depth[state]!,
+      partials.firstOpenStart(length, this.reaches, this.longestReach),
+    );
+    return { matches, openStart };
   }
-  return best;
+
+  /** The run from `start` to `end` stands in the text: continues what waits for it. */
+  private extend(
+    output: number,
+    start: number,
+    end: number,
+    sequence: SymbolSequence,
+    matches: number[],
+  ): void {
+    const { tags, tagsFrom } = this.scanner;
+    const { partials, traits } = this;
+    if (!standsFree(sequence.flags, start, end)) return;
+    const last = tagsFrom[output + 1]!;
+    for (let index = tagsFrom[output]!; index < last; index += 1) {
+      const slot = tags[index]!;
+      const trait = traits[slot]!;
+      const before = this.findPredecessor(slot, start);
+      if (before < 0 && (trait & CAN_START) === 0) continue;
+      const matchStart = before < 0 ? start : partials.starts[before]!;
+      const coreStart = before >= 0 && (trait & JOINED) !== 0 ? partials.coreStarts[before]! : start;
+      if ((trait & COMPLETES) !== 0) matches.push(this.patterns[slot]!, matchStart, coreStart, end);
+      if ((trait & CONTINUES) !== 0) partials.keep(slot, matchStart, coreStart, end);
+    }
+  }
+
+  /** The partial match that ends within the gap before `position` and starts last, -1 for none. */
+  private findPredecessor(slot: number, position: number): number {
+    const { partials, before, beforeSlots, beforeGaps } = this;
+    const last = before[slot + 1]!;
+    let best = -1;
+    for (let index = before[slot]!; index < last; index += 1) {
+      const from = position - beforeGaps[index]!;
+      const candidate = beforeSlots[index]!;
+      if (partials.latestEnds[candidate]! < from) continue;
+      const after = best < 0 ? -1 : partials.starts[best]!;
+      const found = partials.findLatestStart(candidate, from, position, after);
+      if (found >= 0) best = found;
+    }
+    return best;
+  }
+
+  private mostKeptPerSymbol(): number {
+    const { firstOutput, nextOutput, tagsFrom } = this.scanner;
+    let most = 0;
+    for (let state = 0; state < firstOutput.length; state += 1) {
+      let kept = 0;
+      for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {
+        kept += tagsFrom[output + 1]! - tagsFrom[output]!;
+      }
+      most = Math.max(most, kept);
+    }
+    return most;
+  }
 }
 
-/** Runs are reported in order of their end, so what is out of reach now stays out of reach and is dropped. */
-function keep(
-  partials: Map<number, Partial[]>,
-  slot: { index: number; reach: number },
-  partial: Partial,
-): void {
-  const list = partials.get(slot.index);
-  if (!list) {
-    partials.set(slot.index, [partial]);
-    return;
-  }
-  while (list.length > 0 && list[0]!.end + slot.reach < partial.end) list.shift();
-  list.push(partial);
+function toTraits({ canStart, completes, joined, continues }: Slot): number {
+  return (
+    (canStart ? CAN_START : 0) |
+    (completes ? COMPLETES : 0) |
+    (joined ? JOINED : 0) |
+    (continues ? CONTINUES : 0)
+  );
+}
+
+/**
+ * A run that begins or ends in a Latin letter must not cut a longer word (想s, not 想study), a number must not cut a
+ * longer one (12356, 想4). Counting digits do: 1楼 is in 11楼, and one digit alone stands for any number.
+ */
+function standsFree(flags: Uint8Array, start: number, end: number): boolean {
+  if (((flags[start]! | flags[end]!) & SYMBOL.joinsPrevious) === 0) return true;
+  const first = flags[start]!;
+  const isNumber = (first & SYMBOL.digit) !== 0;
+  if (end - start === 1 && isNumber) return true;
+  if ((flags[end]! & SYMBOL.joinsPrevious) !== 0) return false;
+  return isNumber && (flags[end - 1]! & SYMBOL.latin) === 0;
 }

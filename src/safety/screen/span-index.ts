@@ -21,10 +21,10 @@ export class SpanIndex {
   }
 }
 
-/** Index of the last value <= limit in an ascending list; -1 when there is none. */
-export function lastAtMost(values: readonly number[], limit: number): number {
+/** Index of the last value <= limit among the first `length` of an ascending list; -1 when there is none. */
+export function lastAtMost(values: ArrayLike<number>, limit: number, length = values.length): number {
   let low = 0;
-  let high = values.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (values[middle]! <= limit) low = middle + 1;

@@ -1,168 +1,159 @@
-import { foldCodePoint } from './code-point-folder.js';
-import { decodeChunk, joinSplitWords, type Chunk, type Word } from './word-decoder.js';
+import type { Alphabet } from './alphabet.js';
+import { characterEntry, expansionOf, foldedOf, KIND, kindOf } from './character-table.js';
+import { ChunkDecoder } from './chunk-decoder.js';
+import { LetterBuffer } from './letter-buffer.js';
+import { SYMBOL, SymbolBuffer, type SymbolSequence } from './symbol-buffer.js';
 import type { Vocabulary } from './vocabulary.js';
+import { WordJoiner } from './word-joiner.js';
 
-/** What was dropped before a symbol: nothing, something inside a sentence, or the end of a sentence. */
-export const GAP = { none: 0, inner: 1, sentence: 2 } as const;
-
-/** A sequence of symbols with the place of each in the original text (UTF-16 offsets). */
-export interface SymbolSequence {
-  symbols: number[];
-  starts: number[];
-  ends: number[];
-  /** One of GAP per symbol: what stood before it. */
-  gaps: number[];
-}
-
-/** A text in the two forms the rules read. */
+/** A text in the two forms the rules read. Valid until the next text is normalised. */
 export interface NormalizedText {
   length: number;
   /** Code points without spaces, punctuation and symbols: what Chinese phrases are matched on. */
   compact: SymbolSequence;
-  /** Ids of known words (0 = any other word): what English and pinyin phrases are matched on. */
+  /** Known words: what English and pinyin phrases are matched on. */
   words: SymbolSequence;
   /** Offsets at which a sentence ends, ascending. */
-  sentenceEnds: number[];
+  sentenceEnds: readonly number[];
   /** Where the Latin word or spelled-out letters begin that the text may end in the middle of, else its length. */
   openWordStart: number;
 }
 
-const SENTENCE_END = new Set(['。', '!', '?', ';', '…', '｡']);
-const APOSTROPHES = new Set(["'", '’', '‘', '`', '´', 'ʼ', '′']);
-const HAN_OR_KANA = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u;
-const WORD_CHARACTER = /^[\p{L}\p{N}]$/u;
-const LINE_FEED = 0x0a;
+const FULL_STOP = 0x2e;
+const EXCLAMATION_MARK = 0x21;
+const WHITE_SPACE = /\s/;
 
-type CharacterKind = 'han' | 'word' | 'space' | 'mark';
-const KIND_LIMIT = 20_000;
-const kinds = new Map<string, CharacterKind>();
+/** Makes both forms of a text in one pass. Linear in its length; never throws. Its buffers serve one text at a time. */
+export class TextNormalizer {
+  private readonly letters = new LetterBuffer();
+  private readonly compact = new SymbolBuffer();
+  private readonly words = new SymbolBuffer();
+  private readonly chunks: ChunkDecoder;
+  private readonly joiner: WordJoiner;
+  private sentenceEnds: number[] = [];
+  /** Something was dropped since the symbol before. */
+  private isApart = false;
 
-function kindOf(character: string): CharacterKind {
-  const known = kinds.get(character);
-  if (known !== undefined) return known;
-  const kind = classify(character);
-  if (kinds.size < KIND_LIMIT) kinds.set(character, kind);
-  return kind;
-}
-
-function classify(character: string): CharacterKind {
-  if (HAN_OR_KANA.test(character)) return 'han';
-  if (WORD_CHARACTER.test(character)) return 'word';
-  return character === ' ' ? 'space' : 'mark';
-}
-
-/** Collects both forms while one pass walks over the text. */
-class Forms {
-  readonly compact: SymbolSequence = { symbols: [], starts: [], ends: [], gaps: [] };
-  readonly words: Word[] = [];
-  readonly sentenceEnds: number[] = [];
-  chunk: Chunk | undefined;
-  private compactGap: number = GAP.none;
-  private wordGap: number = GAP.none;
-
-  constructor(private readonly vocabulary: Vocabulary) {}
-
-  endSentence(offset: number): void {
-    this.sentenceEnds.push(offset);
-    this.compactGap = GAP.sentence;
-    this.wordGap = GAP.sentence;
+  constructor(
+    private readonly alphabet: Alphabet,
+    vocabulary: Vocabulary,
+  ) {
+    this.chunks = new ChunkDecoder(this.letters, vocabulary);
+    this.joiner = new WordJoiner(this.letters, vocabulary, this.words);
   }
 
-  addCompact(character: string, start: number, end: number): void {
-    this.compact.symbols.push(character.codePointAt(0) ?? 0);
-    this.compact.starts.push(start);
-    this.compact.ends.push(end);
-    this.compact.gaps.push(this.compactGap);
-    this.compactGap = GAP.none;
+  normalize(text: string): NormalizedText {
+    this.compact.clear();
+    this.chunks.clear();
+    this.sentenceEnds = [];
+    this.isApart = false;
+    this.readAll(text);
+    const openChunk = this.chunks.openStart;
+    this.chunks.close();
+    this.joiner.join(this.chunks.words);
+    return {
+      length: text.length,
+      compact: this.compact,
+      words: this.words,
+      sentenceEnds: this.sentenceEnds,
+      openWordStart: Math.min(openChunk < 0 ? text.length : openChunk, this.spelledTailStart(text.length)),
+    };
   }
 
-  skipCompact(): void {
-    this.compactGap = Math.max(this.compactGap, GAP.inner);
-  }
-
-  addToChunk(character: string, start: number, end: number): void {
-    this.chunk ??= { characters: [], starts: [], ends: [], gap: this.wordGap };
-    this.wordGap = GAP.none;
-    this.chunk.characters.push(character);
-    this.chunk.starts.push(start);
-    this.chunk.ends.push(end);
-  }
-
-  closeChunk(): void {
-    if (this.chunk) for (const word of decodeChunk(this.chunk, this.vocabulary)) this.words.push(word);
-    this.chunk = undefined;
-    this.wordGap = Math.max(this.wordGap, GAP.inner);
-  }
-}
-
-/** Both forms of `text` in one pass. Linear in its length; never throws. */
-export function normalizeText(text: string, vocabulary: Vocabulary): NormalizedText {
-  const forms = new Forms(vocabulary);
-  let offset = 0;
-  while (offset < text.length) {
-    const codePoint = text.codePointAt(offset) ?? 0;
-    const start = offset;
-    offset += codePoint > 0xffff ? 2 : 1;
-    if (codePoint === LINE_FEED) {
-      forms.closeChunk();
-      forms.endSentence(offset);
-      continue;
+  private readAll(text: string): void {
+    for (let start = 0; start < text.length;) {
+      let codePoint = text.charCodeAt(start);
+      let end = start + 1;
+      if (codePoint >= 0xd800 && codePoint < 0xdc00) {
+        codePoint = text.codePointAt(start)!;
+        if (codePoint > 0xffff) end += 1;
+      }
+      const entry = characterEntry(codePoint);
+      if (kindOf(entry) === KIND.several) {
+        for (const part of expansionOf(codePoint)) this.read(part, start, end, text);
+      } else {
+        this.read(entry, start, end, text);
+      }
+      start = end;
     }
-    for (const character of foldCodePoint(codePoint)) addCharacter(forms, character, { text, start, offset });
   }
-  const openChunkStart = forms.chunk?.starts[0] ?? text.length;
-  forms.closeChunk();
-  return {
-    length: text.length,
-    compact: forms.compact,
-    words: toSequence(joinSplitWords(forms.words, vocabulary), vocabulary),
-    sentenceEnds: forms.sentenceEnds,
-    openWordStart: Math.min(openChunkStart, spelledTailStart(forms.words, text.length)),
-  };
-}
 
-function addCharacter(
-  forms: Forms,
-  character: string,
-  at: { text: string; start: number; offset: number },
-): void {
-  if (APOSTROPHES.has(character)) return;
-  const kind = kindOf(character);
-  if (kind === 'han' || kind === 'word') forms.addCompact(character, at.start, at.offset);
-  else forms.skipCompact();
-  const next = at.text[at.offset];
-  const endsSentence = SENTENCE_END.has(character) || (character === '.' && isStop(next));
-  if (kind === 'han' || kind === 'space' || (endsSentence && !standsForLetter(character, next))) {
-    forms.closeChunk();
-  } else {
-    forms.addToChunk(character, at.start, at.offset);
+  private read(entry: number, start: number, end: number, text: string): void {
+    const { chunks } = this;
+    const folded = foldedOf(entry);
+    switch (kindOf(entry)) {
+      case KIND.han:
+        this.compact.add(this.alphabet.letterOf(folded), start, end, 0);
+        this.isApart = false;
+        chunks.close();
+        return;
+      case KIND.word:
+        this.addWordCharacter(folded, start, end);
+        return;
+      case KIND.space:
+        this.isApart = true;
+        chunks.close();
+        return;
+      case KIND.mark:
+        this.isApart = true;
+        chunks.add(folded, false, start, end);
+        return;
+      case KIND.sentenceEnd:
+        this.readSentenceEnd(folded, start, end, text);
+        return;
+      case KIND.lineFeed:
+        chunks.close();
+        this.endSentence(end);
+        return;
+      default:
+    }
   }
-  if (endsSentence) forms.endSentence(at.offset);
+
+  private addWordCharacter(folded: number, start: number, end: number): void {
+    const { compact } = this;
+    let flags = 0;
+    if (folded >= 0x30 && folded <= 0x39) flags = SYMBOL.digit | SYMBOL.latin;
+    else if (folded >= 0x61 && folded <= 0x7a) flags = SYMBOL.latin;
+    const previous = compact.length === 0 ? 0 : compact.flags[compact.length - 1]!;
+    if (flags !== 0 && !this.isApart && (previous & SYMBOL.latin) !== 0) flags |= SYMBOL.joinsPrevious;
+    compact.add(this.alphabet.letterOf(folded), start, end, flags);
+    this.isApart = false;
+    this.chunks.add(folded, true, start, end);
+  }
+
+  private readSentenceEnd(folded: number, start: number, end: number, text: string): void {
+    this.isApart = true;
+    if (folded === FULL_STOP && !isStop(text, end)) {
+      this.chunks.add(folded, false, start, end);
+      return;
+    }
+    // `k!ll`: a mark that stands for a letter inside a word does not end the word.
+    if (folded === EXCLAMATION_MARK && isLatinLetter(text.charCodeAt(end))) {
+      this.chunks.add(folded, false, start, end);
+    } else {
+      this.chunks.close();
+    }
+    this.endSentence(end);
+  }
+
+  private endSentence(offset: number): void {
+    this.sentenceEnds.push(offset);
+    this.isApart = true;
+  }
+
+  private spelledTailStart(length: number): number {
+    const { words } = this.chunks;
+    let first = words.length;
+    while (words.lengthOf(first - 1) === 1) first -= 1;
+    return first < words.length ? words.starts[first]! : length;
+  }
 }
 
 /** A full stop ends a sentence only before a space or the end: not in `3.5`, not in `s.u.i`. */
-function isStop(next: string | undefined): boolean {
-  return next === undefined || /\s/.test(next);
+function isStop(text: string, next: number): boolean {
+  return next >= text.length || WHITE_SPACE.test(text[next]!);
 }
 
-/** `k!ll`: a mark that stands for a letter inside a word does not end it. */
-function standsForLetter(character: string, next: string | undefined): boolean {
-  return character === '!' && next !== undefined && /[a-z]/i.test(next);
-}
-
-function spelledTailStart(words: readonly Word[], length: number): number {
-  let start = length;
-  for (let index = words.length - 1; index >= 0 && words[index]?.text.length === 1; index -= 1) {
-    start = words[index]?.start ?? start;
-  }
-  return start;
-}
-
-function toSequence(words: readonly Word[], vocabulary: Vocabulary): SymbolSequence {
-  return {
-    symbols: words.map((word) => vocabulary.find(word.text)),
-    starts: words.map((word) => word.start),
-    ends: words.map((word) => word.end),
-    gaps: words.map((word) => word.gap),
-  };
+function isLatinLetter(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a);
 }

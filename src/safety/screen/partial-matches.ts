@@ -1,0 +1,82 @@
+const NONE = -1;
+/** Before any text: an end that no gap reaches back to. */
+const LONG_AGO = -0x40000000;
+
+/**
+ * The beginnings of phrases that later runs may continue, by slot. A ring: what was overwritten is too far back for
+ * any gap, as `capacity` covers all that can be kept within the reach of the rules.
+ */
+export class PartialMatches {
+  readonly starts: Int32Array;
+  readonly coreStarts: Int32Array;
+  readonly ends: Int32Array;
+  /** Where the newest one of each slot ends: enough to see that there is none in reach. */
+  readonly latestEnds: Int32Array;
+  private readonly slots: Int32Array;
+  /** The one before it in the same slot, as a running number. */
+  private readonly previous: Int32Array;
+  private readonly latest: Int32Array;
+  private readonly mask: number;
+  private count = 0;
+
+  constructor(slotCount: number, capacity: number) {
+    const size = 2 ** Math.ceil(Math.log2(capacity + 1));
+    this.mask = size - 1;
+    this.starts = new Int32Array(size);
+    this.coreStarts = new Int32Array(size);
+    this.ends = new Int32Array(size);
+    this.slots = new Int32Array(size);
+    this.previous = new Int32Array(size);
+    this.latest = new Int32Array(slotCount);
+    this.latestEnds = new Int32Array(slotCount);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.latest.fill(NONE);
+    this.latestEnds.fill(LONG_AGO);
+  }
+
+  keep(slot: number, start: number, coreStart: number, end: number): void {
+    const at = this.count & this.mask;
+    this.starts[at] = start;
+    this.coreStarts[at] = coreStart;
+    this.ends[at] = end;
+    this.slots[at] = slot;
+    this.previous[at] = this.latest[slot]!;
+    this.latest[slot] = this.count;
+    this.latestEnds[slot] = end;
+    this.count += 1;
+  }
+
+  /** The place in the ring of the one that ends from `from` to `to` and starts last, after `startAfter`; else -1. */
+  findLatestStart(slot: number, from: number, to: number, startAfter: number): number {
+    let best = NONE;
+    let bestStart = startAfter;
+    const oldest = this.count - this.mask;
+    for (let number = this.latest[slot]!; number >= oldest && number >= 0;) {
+      const at = number & this.mask;
+      const end = this.ends[at]!;
+      if (end < from) break;
+      if (end <= to && this.starts[at]! > bestStart) {
+        best = at;
+        bestStart = this.starts[at]!;
+      }
+      number = this.previous[at]!;
+    }
+    return best;
+  }
+
+  /** The first start of those that a symbol at `length` or later could continue, `reaches` by slot; else `length`. */
+  firstOpenStart(length: number, reaches: Int32Array, longestReach: number): number {
+    let open = length;
+    const oldest = Math.max(0, this.count - this.mask);
+    for (let number = this.count - 1; number >= oldest; number -= 1) {
+      const at = number & this.mask;
+      const end = this.ends[at]!;
+      if (end + longestReach < length) break;
+      if (end + reaches[this.slots[at]!]! >= length) open = Math.min(open, this.starts[at]!);
+    }
+    return open;
+  }
+}

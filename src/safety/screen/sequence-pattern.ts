@@ -1,0 +1,61 @@
+export interface SequenceSegment {
+  gap: number;
+  optional: boolean;
+  joined: boolean;
+  literals: readonly (readonly number[])[];
+}
+
+/** Runs of symbols in order, each at most `gap` symbols after the one before. */
+export type SequencePattern = readonly SequenceSegment[];
+
+/** One segment of one pattern: what may stand before it and what its match means. */
+export interface Slot {
+  pattern: number;
+  predecessors: { slot: number; gap: number }[];
+  canStart: boolean;
+  completes: boolean;
+  joined: boolean;
+  continues: boolean;
+  /** How many symbols after its end a partial match can still be continued. */
+  reach: number;
+}
+
+/** The slots of a pattern, `first` being the number of its first one. */
+export function toSlots(pattern: SequencePattern, index: number, first: number): Slot[] {
+  const lastNeeded = pattern.findLastIndex((segment) => !segment.optional);
+  return pattern.map((segment, position) => ({
+    pattern: index,
+    ...toPredecessors(pattern, position, first),
+    completes: position >= lastNeeded,
+    joined: segment.joined,
+    continues: position < pattern.length - 1,
+    reach: toReach(pattern.slice(position + 1)),
+  }));
+}
+
+/** The segments that may stand directly before `position`, over optional ones left out. */
+function toPredecessors(
+  pattern: SequencePattern,
+  position: number,
+  first: number,
+): Pick<Slot, 'predecessors' | 'canStart'> {
+  const predecessors: Slot['predecessors'] = [];
+  let gap = 0;
+  for (let at = position; at > 0; at -= 1) {
+    gap = Math.max(gap, pattern[at]!.gap);
+    predecessors.push({ slot: first + at - 1, gap });
+    if (!pattern[at - 1]!.optional) return { predecessors, canStart: false };
+  }
+  return { predecessors, canStart: true };
+}
+
+function toReach(following: SequencePattern): number {
+  let reach = 0;
+  let gap = 0;
+  for (const segment of following) {
+    gap = Math.max(gap, segment.gap);
+    reach = Math.max(reach, gap + Math.max(...segment.literals.map((literal) => literal.length)));
+    if (!segment.optional) break;
+  }
+  return reach;
+}
