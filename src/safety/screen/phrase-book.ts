@@ -1,4 +1,4 @@
-import type { PhraseRule } from '../rules/rule.types.js';
+import type { PhraseRule, RuleKind } from '../rules/rule.types.js';
 import { Alphabet } from './alphabet.js';
 import { readTemplate, type TemplateSegment, type WordClasses } from './phrase-template.js';
 import { MATCH_FIELDS, SequenceMatcher } from './sequence-matcher.js';
@@ -19,10 +19,14 @@ export interface PhraseMatch<Rule extends PhraseRule = PhraseRule> {
 export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
   /** Valid until the next scan: its buffers are used again. */
   text: NormalizedText;
+  /** All matches; of a finished text in which nothing decisive can match, none. */
   matches: PhraseMatch<Rule>[];
   /** Nothing before this offset can belong to a match that more text completes. */
   openStart: number;
 }
+
+/** The other kinds only qualify a match of these: in a text without one they are not even looked for. */
+const DECISIVE: ReadonlySet<RuleKind> = new Set(['risk', 'soften', 'cue', 'means']);
 
 interface Form<Rule> {
   matcher: SequenceMatcher;
@@ -60,11 +64,21 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
     const normalized = this.normalizer.normalize(text);
     const { compact, words, openWordStart } = normalized;
     const wordCount = unfinished ? countBefore(openWordStart, words) : words.length;
+    const { compact: compactForm, words: wordForm } = this;
+    const isCompactDecisive = compactForm.matcher.survey(compact, compact.length);
+    const isWordDecisive = wordForm.matcher.survey(words, wordCount);
     const matches: PhraseMatch<Rule>[] = [];
-    const compactScan = this.compact.matcher.scan(compact, compact.length, unfinished);
-    addMatches(matches, compactScan.matches, compact, this.compact.rules);
-    const wordScan = this.words.matcher.scan(words, wordCount, unfinished);
-    addMatches(matches, wordScan.matches, words, this.words.rules);
+    if (!unfinished) {
+      if (isCompactDecisive || isWordDecisive) {
+        addMatches(matches, compactForm.matcher.match(), compact, compactForm.rules);
+        addMatches(matches, wordForm.matcher.match(), words, wordForm.rules);
+      }
+      return { text: normalized, matches, openStart: text.length };
+    }
+    const compactScan = compactForm.matcher.matchOpen(compact.length);
+    const wordScan = wordForm.matcher.matchOpen(wordCount);
+    addMatches(matches, compactScan.matches, compact, compactForm.rules);
+    addMatches(matches, wordScan.matches, words, wordForm.rules);
     const openStart = Math.min(
       startOf(compact, compactScan.openStart, compact.length, text.length),
       startOf(words, wordScan.openStart, wordCount, text.length),
@@ -91,7 +105,10 @@ function compileForm<Rule extends PhraseRule>(
     rule.templates.map((template) => ({ rule, pattern: toPattern(template, rule) })),
   );
   return {
-    matcher: new SequenceMatcher(compiled.map(({ pattern }) => pattern)),
+    matcher: new SequenceMatcher(
+      compiled.map(({ pattern }) => pattern),
+      Uint8Array.from(compiled, ({ rule }) => (DECISIVE.has(rule.kind) ? 1 : 0)),
+    ),
     rules: compiled.map(({ rule }) => rule),
   };
 }

@@ -1,17 +1,12 @@
 import { LiteralScanner } from './literal-scanner.js';
 import { PartialMatches } from './partial-matches.js';
+import { PatternAnchors } from './pattern-anchors.js';
+import { RunBuffer } from './run-buffer.js';
 import { toSlots, type SequencePattern, type Slot } from './sequence-pattern.js';
 import { SYMBOL, type SymbolSequence } from './symbol-buffer.js';
 
 /** Fields of one match in the flat list: pattern, start, start of the core (the last run with those joined to it), end. */
 export const MATCH_FIELDS = 4;
-
-export interface SequenceScan {
-  /** MATCH_FIELDS numbers per match, in order of their ends. */
-  matches: readonly number[];
-  /** The first symbol of any match that more text could still complete; the length of the text when none could. */
-  openStart: number;
-}
 
 const CAN_START = 1;
 const COMPLETES = 2;
@@ -22,9 +17,13 @@ const CONTINUES = 8;
  * Finds all patterns in one walk over the symbols: an Aho-Corasick scan reports the runs, and each run extends the
  * partial matches that wait for it within their gap. Each symbol costs a constant for a given rule set, so a scan is
  * linear in the text and never backtracks. The slots lie in flat arrays, since a common word ends runs in hundreds.
+ *
+ * It goes in two steps, so that an ordinary text costs only the first: `survey` collects the runs and sees which
+ * patterns can match at all, `match` extends those.
  */
 export class SequenceMatcher {
   private readonly scanner = new LiteralScanner();
+  private readonly anchors: PatternAnchors;
   private readonly patterns: Int32Array;
   private readonly traits: Uint8Array;
   private readonly reaches: Int32Array;
@@ -34,8 +33,16 @@ export class SequenceMatcher {
   private readonly beforeSlots: Int32Array;
   private readonly beforeGaps: Int32Array;
   private readonly partials: PartialMatches;
+  private readonly runs = new RunBuffer();
+  /** 1 for each pattern whose anchor stands in the text. */
+  private readonly isLive: Uint8Array;
+  private lastState = 0;
 
-  constructor(patterns: readonly SequencePattern[]) {
+  /** `isDecisive`: whether a match of the pattern says something by itself; the others only qualify those. */
+  constructor(
+    patterns: readonly SequencePattern[],
+    private readonly isDecisive: Uint8Array,
+  ) {
     const slots: Slot[] = [];
     let longestLiteral = 1;
     patterns.forEach((pattern, index) => {
@@ -49,6 +56,8 @@ export class SequenceMatcher {
       });
     });
     this.scanner.compile();
+    this.anchors = new PatternAnchors(patterns, this.scanner);
+    this.isLive = new Uint8Array(patterns.length);
     this.patterns = Int32Array.from(slots, ({ pattern }) => pattern);
     this.traits = Uint8Array.from(slots, toTraits);
     this.reaches = Int32Array.from(slots, ({ reach }) => reach);
@@ -64,48 +73,69 @@ export class SequenceMatcher {
     this.partials = new PartialMatches(slots.length, capacity);
   }
 
-  /** The first `length` symbols; `unfinished` when more may follow, so that `openStart` is wanted. */
-  scan(sequence: SymbolSequence, length: number, unfinished: boolean): SequenceScan {
-    const { scanner, partials } = this;
-    const { symbols } = sequence;
+  /** Reads the first `length` symbols; true when a decisive pattern may match. */
+  survey(sequence: SymbolSequence, length: number): boolean {
+    const { scanner, runs, isLive, isDecisive } = this;
+    const { symbols, flags } = sequence;
     const { firstOutput, nextOutput, depth } = scanner;
-    const matches: number[] = [];
-    partials.clear();
+    const { patterns, from } = this.anchors;
+    runs.length = 0;
+    isLive.fill(0);
+    let decisive = 0;
     let state = 0;
     for (let position = 0; position < length; position += 1) {
       state = scanner.step(state, symbols[position]!);
       for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {
-        this.extend(output, position + 1 - depth[output]!, position + 1, sequence, matches);
+        if (!standsFree(flags, position + 1 - depth[output]!, position + 1)) continue;
+        runs.add(output, position + 1);
+        for (let index = from[output]!; index < from[output + 1]!; index += 1) {
+          const pattern = patterns[index]!;
+          isLive[pattern] = 1;
+          decisive |= isDecisive[pattern]!;
+        }
       }
     }
-    if (!unfinished) return { matches, openStart: length };
-    const openStart = Math.min(
-      length - depth[state]!,
-      partials.firstOpenStart(length, this.reaches, this.longestReach),
-    );
-    return { matches, openStart };
+    this.lastState = state;
+    return decisive !== 0;
+  }
+
+  /** The matches in what was surveyed. */
+  match(): readonly number[] {
+    const { runs, partials, scanner } = this;
+    const matches: number[] = [];
+    partials.clear();
+    for (let index = 0; index < runs.length; index += 1) {
+      const output = runs.outputs[index]!;
+      const end = runs.ends[index]!;
+      this.extend(output, end - scanner.depth[output]!, end, matches);
+    }
+    return matches;
+  }
+
+  /** As `match`, and the first symbol of any match that more text could still complete; `length` for none. */
+  matchOpen(length: number): { matches: readonly number[]; openStart: number } {
+    this.isLive.fill(1);
+    const matches = this.match();
+    const openRun = length - this.scanner.depth[this.lastState]!;
+    const openPartial = this.partials.firstOpenStart(length, this.reaches, this.longestReach);
+    return { matches, openStart: Math.min(openRun, openPartial) };
   }
 
   /** The run from `start` to `end` stands in the text: continues what waits for it. */
-  private extend(
-    output: number,
-    start: number,
-    end: number,
-    sequence: SymbolSequence,
-    matches: number[],
-  ): void {
+  private extend(output: number, start: number, end: number, matches: number[]): void {
     const { tags, tagsFrom } = this.scanner;
-    const { partials, traits } = this;
-    if (!standsFree(sequence.flags, start, end)) return;
+    const { partials, traits, patterns, isLive } = this;
     const last = tagsFrom[output + 1]!;
     for (let index = tagsFrom[output]!; index < last; index += 1) {
       const slot = tags[index]!;
+      const pattern = patterns[slot]!;
+      if (isLive[pattern] === 0) continue;
       const trait = traits[slot]!;
       const before = this.findPredecessor(slot, start);
       if (before < 0 && (trait & CAN_START) === 0) continue;
       const matchStart = before < 0 ? start : partials.starts[before]!;
       const coreStart = before >= 0 && (trait & JOINED) !== 0 ? partials.coreStarts[before]! : start;
-      if ((trait & COMPLETES) !== 0) matches.push(this.patterns[slot]!, matchStart, coreStart, end);
+      if ((trait & COMPLETES) !== 0) matches.push(pattern, matchStart, coreStart, end);
       if ((trait & CONTINUES) !== 0) partials.keep(slot, matchStart, coreStart, end);
     }
   }
