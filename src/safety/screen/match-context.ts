@@ -24,34 +24,45 @@ const FIRST_PERSON = /我|俺|本人|自己也|\b(?:i|im|ive|me|my|myself)\b/i;
  * reach (more punctuation, a new sentence) can only raise the level.
  */
 export function weighContext(scan: PhraseScan, text: string): Finding[] {
-  const byKind = groupByKind(
-    scan.matches.filter(
-      ({ rule, start, end }) => rule.withinSentence !== true || !crossesSentence(scan, start, end - 1),
-    ),
-  );
+  if (scan.matches.length === 0) return [];
+  const byKind = groupByKind(scan);
   const covers = new SpanIndex([...byKind.exclusion, ...byKind.soften]);
-  const findings: Finding[] = [];
-  const count = (match: PhraseMatch, level: RiskLevel, ruleId = match.rule.id) =>
-    findings.push({ rule: match.rule, ruleId, level });
-
   const exclusions = new SpanIndex(byKind.exclusion);
   const frames = new Places(byKind.frame);
   const signs = { past: new Places(byKind.past), resolved: new Places(byKind.resolved) };
-  for (const match of byKind.soften) if (!exclusions.covers(match)) count(match, match.rule.level);
-  for (const match of byKind.cue) count(match, 'none');
-  for (const match of byKind.means) if (!covers.covers(match)) count(match, match.rule.level);
+  const findings = new Findings();
+  for (const match of byKind.soften)
+    if (!exclusions.covers(match)) findings.add(match.rule, match.rule.level);
+  for (const match of byKind.cue) findings.add(match.rule, 'none');
+  for (const match of byKind.means) if (!covers.covers(match)) findings.add(match.rule, match.rule.level);
   for (const match of byKind.risk) {
+    const { rule } = match;
     if (covers.covers(match)) continue;
-    if (match.rule.framable === true && isFramed(match, frames, scan, text)) continue;
-    if (match.rule.framable === true && isBare(match, scan)) count(match, 'medium', 'mention.bare');
-    else if (atLeast(match.rule.level, 'medium') && isOver(match, signs, scan))
-      count(match, 'low', 'past.over-now');
-    else count(match, match.rule.level);
+    if (rule.framable === true && isFramed(match, frames, scan, text)) continue;
+    if (rule.framable === true && isBare(match, scan)) findings.add(rule, 'medium', 'mention.bare');
+    else if (atLeast(rule.level, 'medium') && isOver(match, signs, scan))
+      findings.add(rule, 'low', 'past.over-now');
+    else findings.add(rule, rule.level);
   }
-  return findings;
+  return findings.all;
 }
 
-function groupByKind(matches: readonly PhraseMatch[]): Record<RuleKind, PhraseMatch[]> {
+/** Each finding once: somebody who repeats one phrase a thousand times says it once, and it must not cost more. */
+class Findings {
+  readonly all: Finding[] = [];
+  private readonly byRule = new Map<PhraseRule, Finding[]>();
+
+  add(rule: PhraseRule, level: RiskLevel, ruleId = rule.id): void {
+    const known = this.byRule.get(rule);
+    if (known?.some((finding) => finding.ruleId === ruleId && finding.level === level)) return;
+    const finding = { rule, ruleId, level };
+    this.all.push(finding);
+    if (known) known.push(finding);
+    else this.byRule.set(rule, [finding]);
+  }
+}
+
+function groupByKind(scan: PhraseScan): Record<RuleKind, PhraseMatch[]> {
   const groups: Record<RuleKind, PhraseMatch[]> = {
     risk: [],
     exclusion: [],
@@ -62,8 +73,14 @@ function groupByKind(matches: readonly PhraseMatch[]): Record<RuleKind, PhraseMa
     cue: [],
     means: [],
   };
-  for (const match of matches) groups[match.rule.kind].push(match);
-  for (const group of Object.values(groups)) group.sort((a, b) => a.start - b.start || b.end - a.end);
+  for (const match of scan.matches) {
+    const { rule, start, end } = match;
+    if (rule.withinSentence !== true || !crossesSentence(scan, start, end - 1)) groups[rule.kind].push(match);
+  }
+  for (const kind in groups) {
+    const group = groups[kind as RuleKind];
+    if (group.length > 1) group.sort((a, b) => a.start - b.start || b.end - a.end);
+  }
   return groups;
 }
 
@@ -89,8 +106,9 @@ function isBare(match: PhraseMatch, { text }: PhraseScan): boolean {
 /** Thoughts of an earlier time that the same text says are over. */
 function isOver(match: PhraseMatch, signs: { past: Places; resolved: Places }, scan: PhraseScan): boolean {
   const past = signs.past.within(match.start - PAST_REACH, match.start);
+  if (past.length === 0) return false;
   const resolved = signs.resolved.within(match.end, match.end + RESOLVED_REACH);
-  if (past.length === 0 || resolved.length === 0) return false;
+  if (resolved.length === 0) return false;
   return past.some(
     (sign) =>
       !crossesSentence(scan, sign.end, match.start) &&
@@ -107,7 +125,8 @@ class Places {
   }
 
   /** The first few that start within the range. */
-  within(from: number, to: number): PhraseMatch[] {
+  within(from: number, to: number): readonly PhraseMatch[] {
+    if (this.matches.length === 0) return this.matches;
     const first = lastAtMost(this.starts, from - 1) + 1;
     const last = Math.min(lastAtMost(this.starts, to) + 1, first + MOST_SIGNS);
     return this.matches.slice(first, last);

@@ -16,6 +16,7 @@ export class SpanIndex {
   }
 
   covers(match: Pick<PhraseMatch, 'coreStart' | 'end'>): boolean {
+    if (this.starts.length === 0) return false;
     const last = lastAtMost(this.starts, match.coreStart);
     return last >= 0 && this.farthest[last]! >= match.end;
   }
