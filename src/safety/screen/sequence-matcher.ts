@@ -1,5 +1,6 @@
 import { LiteralScanner } from './literal-scanner.js';
 import { PartialMatches } from './partial-matches.js';
+import { LiveSlots } from './live-slots.js';
 import { PatternAnchors } from './pattern-anchors.js';
 import { RunBuffer } from './run-buffer.js';
 import { toSlots, type SequencePattern, type Slot } from './sequence-pattern.js';
@@ -34,8 +35,7 @@ export class SequenceMatcher {
   private readonly beforeGaps: Int32Array;
   private readonly partials: PartialMatches;
   private readonly runs = new RunBuffer();
-  /** 1 for each pattern whose anchor stands in the text. */
-  private readonly isLive: Uint8Array;
+  private readonly live: LiveSlots;
   private lastState = 0;
 
   /** `isDecisive`: whether a match of the pattern says something by itself; the others only qualify those. */
@@ -57,8 +57,8 @@ export class SequenceMatcher {
     });
     this.scanner.compile();
     this.anchors = new PatternAnchors(patterns, this.scanner);
-    this.isLive = new Uint8Array(patterns.length);
     this.patterns = Int32Array.from(slots, ({ pattern }) => pattern);
+    this.live = new LiveSlots(this.scanner, this.patterns, patterns.length);
     this.traits = Uint8Array.from(slots, toTraits);
     this.reaches = Int32Array.from(slots, ({ reach }) => reach);
     this.longestReach = this.reaches.reduce((most, reach) => Math.max(most, reach), 0);
@@ -75,12 +75,12 @@ export class SequenceMatcher {
 
   /** Reads the first `length` symbols; true when a decisive pattern may match. */
   survey(sequence: SymbolSequence, length: number): boolean {
-    const { scanner, runs, isLive, isDecisive } = this;
+    const { scanner, runs, live, isDecisive } = this;
     const { symbols, flags } = sequence;
     const { firstOutput, nextOutput, depth } = scanner;
     const { patterns, from } = this.anchors;
     runs.length = 0;
-    isLive.fill(0);
+    live.clear();
     let decisive = 0;
     let state = 0;
     for (let position = 0; position < length; position += 1) {
@@ -90,7 +90,7 @@ export class SequenceMatcher {
         runs.add(output, position + 1);
         for (let index = from[output]!; index < from[output + 1]!; index += 1) {
           const pattern = patterns[index]!;
-          isLive[pattern] = 1;
+          live.markLive(pattern);
           decisive |= isDecisive[pattern]!;
         }
       }
@@ -114,7 +114,7 @@ export class SequenceMatcher {
 
   /** As `match`, and the first symbol of any match that more text could still complete; `length` for none. */
   matchOpen(length: number): { matches: readonly number[]; openStart: number } {
-    this.isLive.fill(1);
+    this.live.markAllLive();
     const matches = this.match();
     const openRun = length - this.scanner.depth[this.lastState]!;
     const openPartial = this.partials.firstOpenStart(length, this.reaches, this.longestReach);
@@ -123,19 +123,18 @@ export class SequenceMatcher {
 
   /** The run from `start` to `end` stands in the text: continues what waits for it. */
   private extend(output: number, start: number, end: number, matches: number[]): void {
-    const { tags, tagsFrom } = this.scanner;
-    const { partials, traits, patterns, isLive } = this;
-    const last = tagsFrom[output + 1]!;
-    for (let index = tagsFrom[output]!; index < last; index += 1) {
-      const slot = tags[index]!;
-      const pattern = patterns[slot]!;
-      if (isLive[pattern] === 0) continue;
+    const { partials, traits, patterns, live } = this;
+    live.select(output);
+    const { slots } = live;
+    const last = live.to[output]!;
+    for (let index = live.from[output]!; index < last; index += 1) {
+      const slot = slots[index]!;
       const trait = traits[slot]!;
       const before = this.findPredecessor(slot, start);
       if (before < 0 && (trait & CAN_START) === 0) continue;
       const matchStart = before < 0 ? start : partials.starts[before]!;
       const coreStart = before >= 0 && (trait & JOINED) !== 0 ? partials.coreStarts[before]! : start;
-      if ((trait & COMPLETES) !== 0) matches.push(pattern, matchStart, coreStart, end);
+      if ((trait & COMPLETES) !== 0) matches.push(patterns[slot]!, matchStart, coreStart, end);
       if ((trait & CONTINUES) !== 0) partials.keep(slot, matchStart, coreStart, end);
     }
   }

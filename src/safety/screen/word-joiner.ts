@@ -7,7 +7,7 @@ const MAX_SPELLED = 64;
 const SHORTEST_SPLIT = 6;
 const LONGEST_SPLIT = 12;
 const LONGEST_TAIL = 2;
-const CONTRACTION_TAILS = new Set(['t', 's', 'm', 're', 've', 'll', 'd']);
+const CONTRACTION_TAILS = new Set(['t', 's', 'm', 're', 've', 'll', 'd'].map(toTailKey));
 const LETTER_I = 0x69;
 
 /** Joins what was cut by spaces: single letters (`s u i c i d e`) and a sensitive word in two pieces (`sui cide`). */
@@ -44,8 +44,9 @@ export class WordJoiner {
     if (words.lengthOf(index + 2) === 1) return false;
     const { units } = this.letters;
     if (words.lengthOf(index) === 1 && units[words.from[index]!] !== LETTER_I) return false;
-    const tail = String.fromCharCode(...units.subarray(words.from[index + 1], words.to[index + 1]));
-    return CONTRACTION_TAILS.has(tail) && this.findPair(words, index) !== 0;
+    const first = units[words.from[index + 1]!]!;
+    const second = words.lengthOf(index + 1) === 1 ? 0 : units[words.from[index + 1]! + 1]!;
+    return CONTRACTION_TAILS.has(tailKey(first, second)) && this.findPair(words, index) !== 0;
   }
 
   private isSplit(words: WordList, index: number): boolean {
@@ -103,4 +104,13 @@ export class WordJoiner {
     if (vocabulary.isSensitive(letters.units, from, to)) return [to - from];
     return vocabulary.segment(letters.units, from, to);
   }
+}
+
+/** One number for one or two letters. */
+function tailKey(first: number, second: number): number {
+  return (first << 16) | second;
+}
+
+function toTailKey(tail: string): number {
+  return tailKey(tail.charCodeAt(0), tail.length === 1 ? 0 : tail.charCodeAt(1));
 }
