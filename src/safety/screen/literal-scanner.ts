@@ -1,4 +1,4 @@
-import { TransitionTable } from './transition-table.js';
+import { TransitionTable } from '../../platform/language/transition-table.js';
 
 /**
  * Aho-Corasick over numbered symbols (1 and up; 0 is a symbol no literal has). Add literals, compile once, then walk:

@@ -1,5 +1,5 @@
 import type { PhraseRule, RuleKind } from '../rules/rule.types.js';
-import { Alphabet } from './alphabet.js';
+import { Alphabet } from '../../platform/language/alphabet.js';
 import { readTemplate, type TemplateSegment, type WordClasses } from './phrase-template.js';
 import { MATCH_FIELDS, SequenceMatcher } from './sequence-matcher.js';
 import type { SequencePattern } from './sequence-pattern.js';

@@ -1,4 +1,4 @@
-import type { Alphabet } from './alphabet.js';
+import type { Alphabet } from '../../platform/language/alphabet.js';
 import { characterEntry, expansionOf, foldedOf, KIND, kindOf } from './character-table.js';
 import { ChunkDecoder } from './chunk-decoder.js';
 import { LetterBuffer } from './letter-buffer.js';

@@ -1,4 +1,4 @@
-import { LETTER_LIMIT, TransitionTable } from './transition-table.js';
+import { LETTER_LIMIT, TransitionTable } from '../../platform/language/transition-table.js';
 
 /** No word begins like this. */
 export const DEAD_END = -1;

@@ -1,4 +1,4 @@
-import { isWordUnit } from './term-trie.js';
+import { isWordUnit } from './unit-kinds.js';
 
 const APOSTROPHE = 0x27;
 

@@ -1,4 +1,4 @@
-import { toSimplified } from '../../../platform/language/simplified-chinese.js';
+import { simplifiedCharacters } from '../../../platform/language/simplified-chinese.js';
 
 const FIRST_HAN = 0x4e00;
 const LAST_HAN = 0x9fff;
@@ -8,7 +8,7 @@ const LEFT_OUT = [0x00ad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0xfe0e, 0xfe0f
 
 /**
  * One UTF-16 unit to one: lower case, straight apostrophes, half-width letters, digits, ! and ?, simplified Han
- * characters (OpenCC's table, about 50 ms once); 0 means "leave out". Full-width brackets and colons stay, since
+ * characters (OpenCC's table); 0 means "leave out". Full-width brackets and colons stay, since
  * "原因：（" is no sad face.
  */
 export function buildCharacterFold(): Uint16Array {
@@ -31,13 +31,11 @@ function setLowerCase(fold: Uint16Array, code: number, from: number): void {
 }
 
 function foldTraditional(fold: Uint16Array): void {
-  const characters = Array.from({ length: LAST_HAN - FIRST_HAN + 1 }, (_, index) =>
-    String.fromCharCode(FIRST_HAN + index),
-  );
-  const simplified = toSimplified(characters.join('\n')).split('\n');
-  simplified.forEach((character, index) => {
-    if (character.length === 1) fold[FIRST_HAN + index] = character.charCodeAt(0);
-  });
+  for (const [character, simplified] of simplifiedCharacters) {
+    const code = character.charCodeAt(0);
+    if (code >= FIRST_HAN && code <= LAST_HAN && simplified.length === 1)
+      fold[code] = simplified.charCodeAt(0);
+  }
   // OpenCC leaves these to its phrase table.
   fold['妳'.charCodeAt(0)] = '你'.charCodeAt(0);
   fold['著'.charCodeAt(0)] = '着'.charCodeAt(0);

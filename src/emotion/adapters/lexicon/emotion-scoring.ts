@@ -19,16 +19,17 @@ const PRIOR = 0.02;
 
 /** Turns what was read into one emotion. The formulae are explained in docs/emotion.md. */
 export function decide(reading: Reading, text: string): EmotionResult {
-  const hits = [...withoutSarcasm(reading), ...questionFeelings(reading)];
+  const arousal = Math.min(1.6, 0.45 * reading.exclamations) + Math.min(0.8, 0.4 * reading.interjections);
+  const hits = withoutSarcasm(reading).concat(questionFeelings(reading));
   const scores = total(hits);
+  // The threshold is what speaks for neutral: a feeling wins exactly when it reaches it.
+  const weightOf = (emotion: Emotion) =>
+    PRIOR + Math.max(withKin(emotion, scores), emotion === 'neutral' ? THRESHOLD : 0);
+  if (hits.length === 0) return { ...unmoved(arousal, 0), scores: toScores(weightOf, 'neutral') };
   const ranked = EMOTIONS.map((emotion) => ({ emotion, score: withKin(emotion, scores) })).sort(
     (a, b) => b.score - a.score,
   );
   const [winner, second] = ranked;
-  const arousal = Math.min(1.6, 0.45 * reading.exclamations) + Math.min(0.8, 0.4 * reading.interjections);
-  /** The threshold is what speaks for neutral: a feeling wins exactly when it reaches it. */
-  const weightOf = (emotion: Emotion) =>
-    PRIOR + Math.max(withKin(emotion, scores), emotion === 'neutral' ? THRESHOLD : 0);
   if (winner === undefined || winner.score < THRESHOLD) {
     return { ...unmoved(arousal, winner?.score ?? 0), scores: toScores(weightOf, 'neutral') };
   }
@@ -73,8 +74,9 @@ function total(hits: readonly Hit[]): Map<Emotion, number> {
 
 function withKin(emotion: Emotion, scores: Map<Emotion, number>): number {
   const own = scores.get(emotion) ?? 0;
-  const family = [POSITIVE, NEGATIVE].find((members) => members.has(emotion));
-  if (own === 0 || family === undefined) return own;
+  if (own === 0) return own;
+  const family = POSITIVE.has(emotion) ? POSITIVE : NEGATIVE.has(emotion) ? NEGATIVE : undefined;
+  if (family === undefined) return own;
   let kin = 0;
   for (const member of family) if (member !== emotion) kin += scores.get(member) ?? 0;
   return own + KINSHIP * kin;

@@ -2,8 +2,8 @@ import { isChoiceQuestion, skipLink, skipWord } from './borders.js';
 import type { Lexicon } from './lexicon.js';
 import { feel, type Feeling, type ModifierState } from './negation.js';
 import type { NormalizedText } from './normalized-text.js';
-import { isWordUnit } from './term-trie.js';
 import type { Term } from './term.js';
+import { endsClause, endsSentence, isSpace, isWordUnit } from './unit-kinds.js';
 
 /** One feeling found in the text, after degree words and negators. */
 export interface Hit extends Feeling {
@@ -33,13 +33,9 @@ const QUESTION_WEIGHT = 0.3;
 const REACH = 1;
 const BOOST_DRAWN_OUT = 1.12;
 
-const codes = (characters: string) => new Set(Array.from(characters, (character) => character.charCodeAt(0)));
-const SPACE = codes(' \t');
-const CLAUSE_END = codes('，、；,;:：—()（）"“”「」~～');
-const SENTENCE_END = codes('。.!?！？\n\r…');
 const EXCLAMATION = 0x21;
 const QUESTION = 0x3f;
-const YOU = codes('你您');
+const YOU = new Set(Array.from('你您', (character) => character.charCodeAt(0)));
 
 const fresh = (): ModifierState => ({ negations: 0, kind: undefined, outer: 1, inner: 1, start: -1 });
 
@@ -79,7 +75,7 @@ export class FeelingScanner {
   private step(index: number): number {
     const { units } = this.text;
     const unit = units[index]!;
-    if (SPACE.has(unit)) return index + 1;
+    if (isSpace(unit)) return index + 1;
     const afterLink = skipLink(units, index);
     if (afterLink > index) return afterLink;
     const match = this.lexicon.trie.longestAt(units, index);
@@ -88,8 +84,8 @@ export class FeelingScanner {
       this.take(match.term, index, match.end);
       return match.end;
     }
-    if (SENTENCE_END.has(unit)) return this.endSentence(index);
-    if (CLAUSE_END.has(unit)) {
+    if (endsSentence(unit)) return this.endSentence(index);
+    if (endsClause(unit)) {
       this.endClause();
       return index + 1;
     }
@@ -185,7 +181,7 @@ export class FeelingScanner {
 
   private passUnknown(distance: number): void {
     this.gap += distance;
-    if (this.gap > REACH) this.state = fresh();
+    if (this.gap > REACH) this.forget();
   }
 
   /** What this sentence and the one before it said counts less from here. */
@@ -213,8 +209,14 @@ export class FeelingScanner {
     this.sentenceHasWords = true;
   }
 
+  /** Makes no new state where nothing was read yet: this is asked for at most units of a text. */
+  private forget(): void {
+    const { negations, outer, inner } = this.state;
+    if (negations !== 0 || outer !== 1 || inner !== 1 || this.state.start >= 0) this.state = fresh();
+  }
+
   private endClause(): void {
-    this.state = fresh();
+    this.forget();
     this.gap = 0;
     this.inConcession = false;
   }
@@ -225,7 +227,7 @@ export class FeelingScanner {
     let end = index;
     let exclamations = 0;
     let questions = 0;
-    for (; SENTENCE_END.has(units[end] ?? 0); end += 1) {
+    for (; endsSentence(units[end]); end += 1) {
       if (units[end] === EXCLAMATION) exclamations += 1;
       if (units[end] === QUESTION) questions += 1;
     }

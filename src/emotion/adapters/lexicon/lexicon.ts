@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Emotion } from '../../emotion.types.js';
-import { normalize, type NormalizedText } from './normalized-text.js';
+import { TextNormalizer, type NormalizedText } from './normalized-text.js';
 import { TermTrie } from './term-trie.js';
 import type { Negation, Strength, Term } from './term.js';
 
@@ -30,6 +30,7 @@ export class Lexicon {
   /** Words that carry a feeling, per emotion. */
   readonly sizes = new Map<Emotion, number>();
   private readonly words = new Set<string>();
+  private readonly normalizer = new TextNormalizer((word) => this.words.has(word));
 
   private constructor() {}
 
@@ -42,8 +43,9 @@ export class Lexicon {
     return lexicon;
   }
 
+  /** Valid until the next call. */
   normalize(text: string): NormalizedText {
-    return normalize(text, (word) => this.words.has(word));
+    return this.normalizer.normalize(text);
   }
 
   private addFeelings(table: FeelingTable, split: (line: string) => string[]): void {
@@ -87,11 +89,14 @@ export class Lexicon {
   }
 
   private termFor(word: string): Term {
-    const { units } = normalize(word, () => true);
+    const { units } = asWritten.normalize(word);
     for (const part of String.fromCharCode(...units).split(/[^a-z0-9']+/)) this.words.add(part);
     return this.trie.termFor(units);
   }
 }
+
+/** The tables spell their words as they are. */
+const asWritten = new TextNormalizer(() => true);
 
 function read<Table>(name: string): Table {
   return JSON.parse(readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')) as Table;

@@ -1,6 +1,6 @@
 import { buildCharacterFold } from './character-fold.js';
-import { respell } from './drawn-out-word.js';
-import { isWordUnit } from './term-trie.js';
+import { mayLaugh, respell } from './drawn-out-word.js';
+import { isWordUnit } from './unit-kinds.js';
 
 /** The text as the lexicon sees it. Every unit knows the stretch of the original text that it stands for. */
 export interface NormalizedText {
@@ -13,51 +13,32 @@ export interface NormalizedText {
 
 const fold = buildCharacterFold();
 
-/** @param isKnownWord decides between the spellings a drawn-out word may stand for (goood: good, not god). */
-export function normalize(text: string, isKnownWord: (word: string) => boolean): NormalizedText {
-  const builder = new Builder(text.length, isKnownWord);
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = fold[text.charCodeAt(index)]!;
-    if (unit === 0) continue;
-    if (unit === 0xd83c && isSkinTone(text.charCodeAt(index + 1))) index += 1;
-    else builder.push(unit, index);
-  }
-  return builder.finish();
-}
+const FIRST_CAPACITY = 1024;
 
-function isSkinTone(lowSurrogate: number): boolean {
-  return lowSurrogate >= 0xdffb && lowSurrogate <= 0xdfff;
-}
-
-class Builder {
-  private readonly units: Uint16Array;
-  private readonly starts: Int32Array;
-  private readonly ends: Int32Array;
-  private readonly drawnOut: Uint8Array;
+/**
+ * Brings texts into this form. Its buffers serve one text at a time: what `normalize` returns is valid until it is
+ * called again. `isKnownWord` decides between the spellings a drawn-out word may stand for (goood: good, not god).
+ */
+export class TextNormalizer {
+  private units = new Uint16Array(FIRST_CAPACITY);
+  private starts = new Int32Array(FIRST_CAPACITY);
+  private ends = new Int32Array(FIRST_CAPACITY);
+  private drawnOut = new Uint8Array(FIRST_CAPACITY);
   private length = 0;
   private wordStart = 0;
+  /** The open word has three equal letters in a row. */
+  private hasLongRun = false;
 
-  constructor(
-    capacity: number,
-    private readonly isKnownWord: (word: string) => boolean,
-  ) {
-    this.units = new Uint16Array(capacity);
-    this.starts = new Int32Array(capacity);
-    this.ends = new Int32Array(capacity);
-    this.drawnOut = new Uint8Array(capacity);
-  }
+  constructor(private readonly isKnownWord: (word: string) => boolean) {}
 
-  push(unit: number, sourceIndex: number): void {
-    const insideWord = isWordUnit(unit);
-    if (!insideWord) this.closeWord();
-    this.units[this.length] = unit;
-    this.starts[this.length] = sourceIndex;
-    this.ends[this.length] = sourceIndex + 1;
-    this.length += 1;
-    if (!insideWord) this.wordStart = this.length;
-  }
-
-  finish(): NormalizedText {
+  normalize(text: string): NormalizedText {
+    this.begin(text.length);
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = fold[text.charCodeAt(index)]!;
+      if (unit === 0) continue;
+      if (unit === 0xd83c && isSkinTone(text.charCodeAt(index + 1))) index += 1;
+      else this.push(unit, index);
+    }
     this.closeWord();
     const { units, starts, ends, drawnOut, length } = this;
     return {
@@ -68,10 +49,38 @@ class Builder {
     };
   }
 
+  private begin(capacity: number): void {
+    if (capacity > this.units.length) {
+      this.units = new Uint16Array(capacity);
+      this.starts = new Int32Array(capacity);
+      this.ends = new Int32Array(capacity);
+      this.drawnOut = new Uint8Array(capacity);
+    }
+    this.length = 0;
+    this.wordStart = 0;
+    this.hasLongRun = false;
+  }
+
+  private push(unit: number, sourceIndex: number): void {
+    const insideWord = isWordUnit(unit);
+    if (!insideWord && this.length > this.wordStart) this.closeWord();
+    const { units, length } = this;
+    units[length] = unit;
+    this.starts[length] = sourceIndex;
+    this.ends[length] = sourceIndex + 1;
+    this.drawnOut[length] = 0;
+    this.length = length + 1;
+    if (!insideWord) this.wordStart = this.length;
+    else if (length - this.wordStart >= 2 && units[length - 1] === unit && units[length - 2] === unit)
+      this.hasLongRun = true;
+  }
+
   /** Drops the letters that only draw a word out; the letter before them stands for their stretch of the text. */
   private closeWord(): void {
     const { wordStart } = this;
-    if (this.length === wordStart) return;
+    const mayBeDrawnOut = this.hasLongRun || mayLaugh(this.units, wordStart, this.length);
+    this.hasLongRun = false;
+    if (!mayBeDrawnOut) return;
     const kept = respell(this.units.subarray(wordStart, this.length), this.isKnownWord);
     if (kept === undefined) return;
     const wordEnd = this.length;
@@ -86,4 +95,8 @@ class Builder {
     });
     this.length = wordStart + kept.length;
   }
+}
+
+function isSkinTone(lowSurrogate: number): boolean {
+  return lowSurrogate >= 0xdffb && lowSurrogate <= 0xdfff;
 }

@@ -1,9 +1,7 @@
+import { Alphabet } from '../../../platform/language/alphabet.js';
+import { TransitionTable } from '../../../platform/language/transition-table.js';
 import type { Term } from './term.js';
-
-interface Node {
-  next: Map<number, Node>;
-  term?: Term;
-}
+import { isLetterOrDigit, isWordUnit } from './unit-kinds.js';
 
 export interface Match {
   term: Term;
@@ -11,20 +9,7 @@ export interface Match {
   end: number;
 }
 
-const newNode = (): Node => ({ next: new Map() });
-
-/** Letters, digits and the apostrophe inside a word: what a Latin word is made of. */
-export function isWordUnit(unit: number | undefined): boolean {
-  if (unit === undefined) return false;
-  return (
-    (unit >= 97 && unit <= 122) ||
-    (unit >= 48 && unit <= 57) ||
-    unit === 39 ||
-    (unit >= 0xe0 && unit <= 0x24f)
-  );
-}
-
-const isLetterOrDigit = (unit: number | undefined) => unit !== 39 && isWordUnit(unit);
+const APOSTROPHE = 39;
 
 /**
  * Longest match at a position. One step costs at most the length of the longest word, so a scan is linear in the
@@ -32,33 +17,52 @@ const isLetterOrDigit = (unit: number | undefined) => unit !== 39 && isWordUnit(
  * character (哈哈, 555) takes in the rest of the run.
  */
 export class TermTrie {
-  private readonly root = newNode();
+  private readonly alphabet = new Alphabet();
+  private readonly transitions = new TransitionTable();
+  /** The node of each first unit, 0 for none: most units of a text begin no word. */
+  private readonly roots = new Uint16Array(0x10000);
+  private readonly terms: (Term | undefined)[] = [undefined];
 
   /** The term stored under `units`, made on first use, so that several tables can add parts to one word. */
   termFor(units: Uint16Array): Term {
-    let node = this.root;
+    let node = 0;
     for (const unit of units) {
-      let next = node.next.get(unit);
-      if (next === undefined) node.next.set(unit, (next = newNode()));
+      const letter = this.alphabet.add(unit);
+      let next = this.transitions.get(node, letter);
+      if (next === 0) {
+        next = this.terms.length;
+        this.terms.push(undefined);
+        this.transitions.set(node, letter, next);
+        if (node === 0) this.roots[unit] = next;
+      }
       node = next;
     }
-    return (node.term ??= { feelings: [] });
+    return (this.terms[node] ??= { feelings: [] });
   }
 
   longestAt(units: Uint16Array, start: number): Match | undefined {
-    if (isLetterOrDigit(units[start]) && continuesWord(units, start)) return undefined;
-    let node = this.root;
-    let best: Match | undefined;
-    for (let index = start; index < units.length; index += 1) {
-      const next = node.next.get(units[index]!);
-      if (next === undefined) break;
-      node = next;
-      if (node.term === undefined) continue;
-      const end = endOfRun(units, start, index + 1);
-      if (isLetterOrDigit(units[end - 1]) && isWordUnit(units[end]) && !isClosingQuote(units, end)) continue;
-      if (best === undefined || end > best.end || end === index + 1) best = { term: node.term, end };
+    let node = this.roots[units[start]!]!;
+    if (node === 0 || (isLetterOrDigit(units[start]) && continuesWord(units, start))) return undefined;
+    let best: Term | undefined;
+    let bestEnd = 0;
+    for (let index = start + 1; ; index += 1) {
+      const term = this.terms[node];
+      if (term !== undefined) {
+        const end = endOfRun(units, start, index);
+        const isWhole =
+          !isLetterOrDigit(units[end - 1]) || !isWordUnit(units[end]) || isClosingQuote(units, end);
+        if (isWhole && (best === undefined || end > bestEnd || end === index)) {
+          best = term;
+          bestEnd = end;
+        }
+      }
+      if (index >= units.length) break;
+      const letter = this.alphabet.letterOf(units[index]!);
+      if (letter === 0) break;
+      node = this.transitions.get(node, letter);
+      if (node === 0) break;
     }
-    return best;
+    return best === undefined ? undefined : { term: best, end: bestEnd };
   }
 }
 
@@ -73,10 +77,13 @@ function endOfRun(units: Uint16Array, start: number, end: number): number {
 
 /** True when the unit before `index` belongs to the same word; the opening quote of 'happy' does not. */
 function continuesWord(units: Uint16Array, index: number): boolean {
-  return units[index - 1] === 39 ? isLetterOrDigit(units[index - 2]) : isWordUnit(units[index - 1]);
+  if (index === 0) return false;
+  const before = units[index - 1]!;
+  if (before !== APOSTROPHE) return isWordUnit(before);
+  return index > 1 && isLetterOrDigit(units[index - 2]);
 }
 
 /** 'happy' in quotes: the apostrophe after the word is not part of it. */
 function isClosingQuote(units: Uint16Array, index: number): boolean {
-  return units[index] === 39 && !isLetterOrDigit(units[index + 1]);
+  return units[index] === APOSTROPHE && !isLetterOrDigit(units[index + 1]);
 }
