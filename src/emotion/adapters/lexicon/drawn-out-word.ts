@@ -40,12 +40,15 @@ function longRuns(units: Uint16Array): { start: number; length: number }[] {
 
 /** Bit n of `choice` set: run n keeps two letters, else one. */
 function keep(units: Uint16Array, runs: { start: number; length: number }[], choice: number): number[] {
-  const dropped = new Set<number>();
+  const kept: number[] = [];
+  let next = 0;
   runs.forEach(({ start, length }, order) => {
-    const kept = (choice >> order) & 1 ? 2 : 1;
-    for (let index = start + kept; index < start + length; index += 1) dropped.add(index);
+    const end = start + ((choice >> order) & 1 ? 2 : 1);
+    for (; next < end; next += 1) kept.push(next);
+    next = start + length;
   });
-  return Array.from(units.keys()).filter((index) => !dropped.has(index));
+  for (; next < units.length; next += 1) kept.push(next);
+  return kept;
 }
 
 /** A first look that costs nothing: a laugh begins and ends with these letters. */
