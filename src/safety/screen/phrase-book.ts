@@ -89,7 +89,9 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
 
   /** Rules are written as the folder leaves text (a test holds them to it), so nothing is folded here. */
   private toLetters(literal: string): number[] {
-    return Array.from(literal, (character) => this.alphabet.add(character.codePointAt(0) ?? 0));
+    const letters: number[] = [];
+    for (const character of literal) letters.push(this.alphabet.add(character.codePointAt(0) ?? 0));
+    return letters;
   }
 
   private toWordIds(literal: string): number[] {

@@ -60,9 +60,12 @@ export function readTemplate(template: string, classes: WordClasses, separator: 
 }
 
 function multiply(heads: readonly string[], pieces: readonly string[], separator: string): string[] {
-  return heads.flatMap((head) =>
-    pieces.map((piece) => [head, piece].filter((part) => part !== '').join(separator)),
-  );
+  const literals: string[] = [];
+  for (const head of heads) {
+    for (const piece of pieces)
+      literals.push(head === '' || piece === '' ? head + piece : head + separator + piece);
+  }
+  return literals;
 }
 
 function withoutEmptyLiteral(segment: TemplateSegment): TemplateSegment {
