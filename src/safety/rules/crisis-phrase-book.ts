@@ -4,6 +4,7 @@ import { enContextRules } from './en-context.rules.js';
 import { enDangerRules } from './en-danger.rules.js';
 import { enDistressRules } from './en-distress.rules.js';
 import { enIdeationRules } from './en-ideation.rules.js';
+import { enIndirectRules } from './en-indirect.rules.js';
 import { enSignalRules } from './en-signals.rules.js';
 import { pinyinRules } from './pinyin.rules.js';
 import type { PhraseRule } from './rule.types.js';
@@ -12,17 +13,20 @@ import { zhContextRules } from './zh-context.rules.js';
 import { zhDangerRules } from './zh-danger.rules.js';
 import { zhDistressRules } from './zh-distress.rules.js';
 import { zhIdeationRules } from './zh-ideation.rules.js';
+import { zhIndirectRules } from './zh-indirect.rules.js';
 import { zhSignalRules } from './zh-signals.rules.js';
 
 export const crisisRules: readonly PhraseRule[] = [
   ...zhDangerRules,
   ...zhIdeationRules,
   ...zhSignalRules,
+  ...zhIndirectRules,
   ...zhDistressRules,
   ...zhContextRules,
   ...enDangerRules,
   ...enIdeationRules,
   ...enSignalRules,
+  ...enIndirectRules,
   ...enDistressRules,
   ...enContextRules,
   ...pinyinRules,

@@ -11,7 +11,7 @@ export const enContextRules: readonly PhraseRule[] = [
     (die|dying|died) laughing
     (want|wanted|wanna|going|gonna|like|could|almost|nearly) (to|i could|) (just|) die (of|from) (laughter|laughing|embarrassment|boredom|cringe|cuteness|happiness|shame|curiosity|excitement|cold|heat|hunger|thirst|jealousy|awkwardness)
     (want|wanna|going|hope|need) (to|) die (happy|a happy|rich|old|peacefully of old age|a legend|knowing|on this hill|trying)
-    (wouldnt|wont|not gonna|not going to|isnt going to) kill (you|me|him|her|us|them|myself)
+    (wouldnt|wont|not gonna|not going to|isnt going to) kill (you|me|him|her|us|them)
     die (hard|another day|antwoord|in a fire|in the game|in game|on the hill)
     (never say die|old habits die|diehard|do or die|ride or die|drop dead gorgeous|drop dead|dead line|over my dead body|dead serious|dead tired|dead end|dead on|dead battery|phone is dead|brain dead|dead weight|dead sea|red dead|walking dead|evil dead|half dead|dead lift|dead pool|dead beat|dead ass)`,
   ),
@@ -29,7 +29,8 @@ export const enContextRules: readonly PhraseRule[] = [
     (shoot|hang) (myself|me) (in the foot|an email|a message|a text)
     (shot|shooting|shoot) myself in the foot
     (rope|rope course|jump rope|skipping rope|tow rope|learning the ropes|show me the ropes|tug)
-    (bath bomb|photo bomb|cherry bomb)`,
+    (bath bomb|photo bomb|cherry bomb)
+    (socrates|romeo|juliet|hamlet|villain|hero|king|queen|witch|emperor|character|protagonist|snow white) (drank|drinks|took|takes|swallowed|swallows) (the|a|) {poison}`,
   ),
   en.exclusion(
     'en.idiom.other-sense',
@@ -72,6 +73,13 @@ export const enContextRules: readonly PhraseRule[] = [
     (dont want to|dont wanna) (be here anymore|wake up) (early|at|for|before|so early|on monday|he|she|at work)`,
   ),
   en.soften(
+    'en.bereavement.by-suicide',
+    'low',
+    `(lost|losing|lose) ~5 to suicide
+    (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (who|had|has|who had|) (committed|died by|died of|died from) suicide
+    (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (killed himself|killed herself|took his own life|took her own life|hung himself|hung herself|hanged himself|hanged herself|shot himself|shot herself)`,
+  ),
+  en.soften(
     'en.denial.not-suicidal',
     'low',
     `(not|never|isnt|arent|wasnt|aint|no longer|never been|neither) (feeling|actively|actually|really|at all|currently|even|being|saying im|saying i am|gonna be|going to be|) (suicidal|suicidal at all|suicidal or anything|thinking of suicide|thinking about suicide|considering suicide|contemplating suicide)
@@ -109,7 +117,7 @@ export const enContextRules: readonly PhraseRule[] = [
   en.past(
     'en.past.once',
     'none',
-    `(used to|years ago|a year ago|months ago|back then|in the past|when i was|once|previously|last year|in high school|in college|as a teenager|as a teen|as a kid|at one point|long ago|formerly|in my teens|in my twenties|back in|there was a time|had been|a while ago|a long time ago|decade ago)`,
+    `(used to|years ago|years back|a year ago|months ago|back then|in the past|when i was|once|previously|last year|in high school|in college|as a teenager|as a teen|as a kid|at one point|long ago|formerly|in my teens|in my twenties|back in|there was a time|had been|a while ago|a long time ago|decade ago)`,
   ),
   en.resolved(
     'en.past.over-now',
