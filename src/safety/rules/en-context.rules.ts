@@ -40,6 +40,10 @@ export const enContextRules: readonly PhraseRule[] = [
     (prevent|preventing|prevention of|research on|researching|study of|studies on|book about|movie about|film about|article about|paper on|essay on|documentary about|novel about|song about|news about|lecture on|training on|awareness of|stigma around|discussing|discussion of|statistics on|rates of|theories of|theme of|class on|podcast about|poem about|talk on|writing about|report on|reading about|learning about|topic of|ethics of|history of|play about|show about|chapter on|thesis on|presentation on|project on|depictions of|portrayal of|scenes of|content warning|trigger warning|cw|tw) (teen|youth|student|veteran|military|the|a|adolescent|male|her|his|) (suicide|self harm|suicidal ideation|suicides|suicidal behavior|suicidal people)
     (romeo|romeos|juliet|juliets|hamlet|hamlets|ophelias|ophelia|cobain|hitler|hemingway|woolf|plath|virginia|van gogh|robin williams|epstein|bourdain|cleopatra|brutus|werther|socrates|anna karenina) ~5 (suicide|killed himself|killed herself|suicidal|took his own life|took her own life|kill himself|kill herself)
     (cut|cutting) (myself) (shaving|while shaving|while cooking|cooking|chopping|slicing|a slice|some|a piece|on accident|by accident|accidentally|some slack|off from|loose|short|opening|out of|on a|on the|off)
+    (cut|cutting|burned|burnt) myself while (chopping|slicing|peeling|cutting|dicing|cooking|carving|baking|ironing|gardening)
+    (it|book|novel|movie|film|show|story|series|play|poem) (deals with|explores|depicts|portrays|addresses|discusses|tackles|touches on|is about|was about) (suicide|self harm)
+    dead inside (until|before|without) ~3 (coffee|caffeine|tea)
+    (patient|patients) ~4 (overdosed|overdose)
     (accidentally|accidently) (cut|burned|hurt|hit|injured|stabbed|shot) (myself)
     (hurt|injured|hit|burn|burned|burning|hurting) (myself) (playing|running|falling|lifting|at the gym|skiing|training|out|working out|while|on the stove|cooking|on the oven|dancing|climbing|jogging|in the game|skating|exercising)
     (end|ending) (it all|my life) (well|with|happily|on a high|right|story|as a|work)
@@ -75,14 +79,15 @@ export const enContextRules: readonly PhraseRule[] = [
   en.soften(
     'en.bereavement.by-suicide',
     'low',
-    `(lost|losing|lose) ~5 to suicide
+    `(attempted|tried) (suicide|to kill myself|to end my life|to die) ~3 (years ago|year ago|decade ago|months ago|in high school|in college|as a teen|as a teenager|when i was) ~6 (glad|grateful|thankful|survived|recovered)
+    (lost|losing|lose) ~5 to suicide
     (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (who|had|has|who had|) (committed|died by|died of|died from) suicide
     (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (killed himself|killed herself|took his own life|took her own life|hung himself|hung herself|hanged himself|hanged herself|shot himself|shot herself)`,
   ),
   en.soften(
     'en.denial.not-suicidal',
     'low',
-    `(not|never|isnt|arent|wasnt|aint|no longer|never been|neither) (feeling|actively|actually|really|at all|currently|even|being|saying im|saying i am|gonna be|going to be|) (suicidal|suicidal at all|suicidal or anything|thinking of suicide|thinking about suicide|considering suicide|contemplating suicide)
+    `(not|never|isnt|arent|wasnt|aint|no longer|never been|neither) (feeling|actively|actually|really|at all|currently|even|being|saying im|saying i am|gonna be|going to be|) (suicidal|suicidal at all|suicidal or anything|thinking of suicide|thinking about suicide|considering suicide|contemplating suicide) (i|and|but|because|since|for|now|today|tonight|anymore|right now|lately|)
     (not|never|wont|would never|dont|wouldnt|will never|didnt|havent|would not|will not|do not|am not|could never|isnt|doesnt|promise not|arent|aint) (ever|actually|really|even|at all|just|) (going to|gonna|want to|wanna|trying to|planning to|thinking of|thinking about|think about|thought of|thought about|planning on|intend to|wanting to|about to|considering|considered|plan to|feel like|plan on|feel the need to|want|like i want to|gonna actually|wish to|try to|have any plans to|have plans to|have any intention to|have intentions to|saying i want to|say i want to|have thoughts of|have any thoughts of|have thoughts about|had thoughts of|have any desire to|) (actually|really|ever|) (kill myself|killing myself|die|dying|end my life|ending my life|hurt myself|hurting myself|harm myself|harming myself|commit suicide|suicide|be dead|self harm|cut myself|kill him|kill anyone|kill themselves|kill herself|kill himself|take my own life|end it all|unalive myself|overdose|take my life|do anything to myself)
     (no|without any|without|zero|any|never had) (thoughts of|intention of|intentions of|desire to|plans to|plan to|plans of|thought of|intent to|wish to|suicidal|urge to|urges to|intention to) (thoughts|suicide|killing myself|kill myself|die|dying|hurting myself|hurt myself|end my life|harming myself|harm myself|suicidal thoughts|ideation|intent|self harm|ending my life|feelings|tendencies)
     (dont|do not|never|havent|didnt|havent had|dont have|not having|never had|not have|no longer have) (have|had|having|feel|felt|get|) (any|) (suicidal|thoughts of suicide|suicide) (thoughts|ideation|feelings|tendencies|intent|urges|plans|)
@@ -122,6 +127,6 @@ export const enContextRules: readonly PhraseRule[] = [
   en.resolved(
     'en.past.over-now',
     'none',
-    `(not anymore|no longer|im better now|i am better now|much better now|im fine now|im okay now|im ok now|doing better|doing great|doing well|better now|recovered|got through it|got past it|in recovery|im happy now|glad im alive|glad i didnt|glad i survived|glad im still here|happy to be alive|thankful i|but now im|those days are|moved past|overcame|past that now|grateful to be alive|im good now|life is good|dont feel that way|dont anymore|im glad i|those thoughts are gone|havent since|i have healed|things got better|it got better|came through|made it through|feel better now|i feel good now|stable now)`,
+    `(not anymore|no longer|im better now|i am better now|much better now|im fine now|im okay now|im ok now|doing better|doing great|doing well|better now|recovered|got through it|got past it|in recovery|im happy now|glad im alive|glad i didnt|glad i survived|glad im still here|happy to be alive|thankful i|but now im|those days are|moved past|overcame|past that now|grateful to be alive|im good now|life is good|dont feel that way|dont anymore|im glad i|those thoughts are gone|havent since|ive been clean|i have been clean|i have healed|things got better|it got better|came through|made it through|feel better now|i feel good now|stable now)`,
   ),
 ];

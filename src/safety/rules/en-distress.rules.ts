@@ -20,6 +20,8 @@ export const enDistressRules: readonly PhraseRule[] = [
     `(i feel|i am|im|feeling|feel|so|completely|utterly|totally|life is|its all|everything is|it feels|its|felt|just|feels|its just) (so|completely|totally|utterly|just|really|pretty|very|too|absolutely|) (hopeless|worthless|meaningless|pointless|useless|empty inside|trapped|broken|dead inside|numb inside|desperate|helpless)
     (no|lost all|lost|without|have no|losing|no more|any|given up|giving up|gave up) (hope|hope left|future|way out|hope anymore|purpose|on life|all hope|on everything|on myself|hope for)
     (cant|cannot|can t|can not|dont think i can|dont know if i can|couldnt|dont know how to|dont know how much longer i can|cant keep) (take|do|handle|go|keep|bear|stand|cope|carry|endure|hold|deal|live|continue|hang|manage) (it|this|on|going|any|anymore|the pain|with this|with it|like this|another day|being) (anymore|any longer|any more|much longer|longer|like this|on|)
+    (dont|cant|never) (see|think|feel|believe) (it|things|this|life) (getting|get|gets|ever getting|will get|is getting|going to get) (any|) better
+    what even is the point
     (whats|what is|no|theres no|what|there is no|see no|dont see the|see the) (the|) point (anymore|of anything|of it all|of trying|in anything|in trying|of this|of my life|of life|any more|in life)
     (i|ive|have|just) (give|given|gave) up (on life|on everything|on myself|completely|trying|anymore|already|hope)
     (nothing|nothing ever|life|it|things) (matters|matters anymore|will ever get better|never gets better|will never get better|gets better|ever gets better|wont get better|wont ever get better|has no meaning|is meaningless|is pointless|is hopeless|helps anymore|has no purpose|has no point)
@@ -28,7 +30,8 @@ export const enDistressRules: readonly PhraseRule[] = [
   en.risk(
     'en.distress.bereavement',
     'low',
-    `{other} (just|recently|) (died|passed away|passed|killed himself|killed herself|took his own life|took her own life|committed suicide|died by suicide|was killed|lost his battle|lost her battle|took their own life|killed themselves|hung himself|hung herself|hanged himself|hanged herself|shot himself|shot herself|overdosed and died|lost her life|lost his life|passed on)
+    `my (grandfather|grandmother|grandpa|grandma|granny|nan|dad|mom|mum|father|mother|brother|sister|husband|wife|son|daughter|baby|uncle|aunt|cousin|friend|best friend|dog|cat|pet|horse|rabbit) (just|recently|) (died|passed|passed away|has died|has passed)
+    {other} (just|recently|) (died|passed away|passed|killed himself|killed herself|took his own life|took her own life|committed suicide|died by suicide|was killed|lost his battle|lost her battle|took their own life|killed themselves|hung himself|hung herself|hanged himself|hanged herself|shot himself|shot herself|overdosed and died|lost her life|lost his life|passed on)
     (lost|buried|grieving|mourning|miss|grieve) (my|a|our|the) (mom|mum|mother|dad|father|son|daughter|husband|wife|brother|sister|baby|child|best friend|grandma|grandmother|grandpa|grandfather|fiance|friend|dog|cat|late) (to|died|last|this|in|who|so|and|a|recently|yesterday|husband|wife|)
     (lost|losing) (someone|him|her|them|a friend|a loved one|my friend) to suicide
     (funeral|grieving|bereaved|miscarriage|stillborn|stillbirth|widow|widowed|widower)`,

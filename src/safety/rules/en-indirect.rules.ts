@@ -12,6 +12,18 @@ export const enIndirectRules: readonly PhraseRule[] = [
     (pray|praying|hope|hoping|wish) ~4 (takes|take|took) me in my sleep
     (suicide|dying|death|killing myself|being dead) (is|was|has been) (all|the only thing|everything|pretty much all) (that|) (i) (think|can think|ever think|want)
     (thinking|thoughts|think|dreaming) (of|about) ending (it|it all|everything)
+    (just|) want out of (life|this life|this world)
+    (only thing|only reason|only person|all thats) ~2 (keeping me alive|keeping me here|im still here|im still alive|im alive|i am alive|i am still here|i havent killed)
+    (cant|dont|couldnt|do not) (see|imagine|picture) ~4 (alive|living) (next year|in|at|past|much longer|by)
+    (why) (should i|do i|must i|) (even|) (keep|continue|go) (on|) (living|existing)
+    (stop|stopped|stopping) myself from (running|walking|jumping|stepping|driving|throwing) ~1 (into|in front|off) ~2 (street|traffic|road|bridge|train|roof|car)
+    (youll|you will|theyll|they will|everyone will|hell|shell) (be sorry|miss me|regret it|regret this) when (im|i am) (gone|dead)
+    (leave|leaving|exit) (this|the) (world|earth|planet) (soon|behind|for good|forever|tonight)
+    (think|thinking|thought|urge|tempted|feel like|want) ~3 (swerving|crashing|driving|steering|veering|swerve|crash|drive|veer|steer) ~3 (into|off) ~2 (tree|traffic|wall|bridge|truck|pole|cliff|river|guardrail|barrier)
+    (going to|gonna|will|want to|wanna|about to|planning to) ~1 (step|jump|walk|throw myself|lie down) (in front of|on) (the|a) (train|bus|truck|traffic|car|tracks|subway|lorry)
+    (scratching|scratch|picking|pick|biting|bite|hitting|hit|rub|scratched) ~3 until (i|it|they) (bleed|bleeds|bled)
+    (cant|cannot|can t) not (think about|want|want to) (suicide|die|dying|killing myself|kill myself)
+    w a n t t o (die|kill|suicide|be dead)
     (isnt|not|never|hasnt been) +0 (a|one|been a) +0 (day|night|moment|single day|minute) +4 (want to die|wanna die|think about suicide|think about dying|wish i was dead|want to kill myself)
     (want to die|wanna die|kill myself|end my life|be dead) +3 (jk|just kidding|kidding|joking|just joking)`,
   ),
@@ -55,7 +67,10 @@ export const enIndirectRules: readonly PhraseRule[] = [
     (vodka|whiskey|bottle|alcohol|booze|wine|rum) and ~4 {pills} ~1 (this is it|its time|im done|goodbye|tonight|im ready)
     loaded (gun|pistol|revolver|shotgun|rifle) (right|sitting|lying|is|) (on|in|next to|beside|by) (the table|my hand|me|my bed|my lap|the drawer|my desk|the desk|my nightstand)
     (car|engine|motor) (is|was|) (running|on|idling) in (the|my|a) (closed|) garage
-    (noose|rope|pills|gun|razor|blade) (in|is in) my hand`,
+    (noose|rope|pills|gun|razor|blade) (in|is in) my hand
+    (bathtub|bath|bathroom|shower) ~2 (with|and) (a|my|the) (knife|razor|blade|gun|pills|razor blade)
+    (minutes|hours|days) of life left
+    (step|jump|walk|throw myself) in front of (the|a) (train|bus|truck|car|subway|lorry) ~1 {soonTime}`,
   ),
   en.risk(
     'en.worry.other-in-danger',

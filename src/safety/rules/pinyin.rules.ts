@@ -1,4 +1,4 @@
-import { pinyin, type PhraseRule } from './rule.types.js';
+import { en, pinyin, type PhraseRule } from './rule.types.js';
 
 /** Chinese in Latin letters. Each phrase also matches with any of its syllables written together. */
 export const pinyinRules: readonly PhraseRule[] = [
@@ -42,6 +42,11 @@ export const pinyinRules: readonly PhraseRule[] = [
     (wo|) xiang (zs|z s|sha le wo zi ji|sha si zi ji|sha le zi ji|ge shou|shang diao)
     xiang xun duan jian
     (xiang|yao shi neng) (yi jue bu xing|yi shui bu xing|yong yuan shui qu)`,
+  ),
+  en.risk(
+    'pinyin.ideation.one-word',
+    'medium',
+    `(wozhendexiangsi|wozhenxiangsi|zhendexiangsi|wozhendehaoxiangsi|zhendehaoxiangsi|wozhendebuxianghuole|zhendebuxianghuole|haoxiangqusi|wozhixiangsi|woxiangsile)`,
   ),
   pinyin.risk(
     'pinyin.danger.act',

@@ -1,0 +1,63 @@
+import {
+  EXPECTATIONS,
+  loadChallenge,
+  scoreChallenge,
+  turnsOf,
+  type ChallengePhrase,
+  type ChallengeScore,
+} from '../../test/support/crisis-challenge.js';
+import { createSafety } from '../../test/support/safety.js';
+import { detectLanguage } from '../platform/language/language.js';
+import type { RiskLevel } from './safety.types.js';
+
+/** Measured on the whole set; a change that costs a level somewhere should be looked at. */
+const EXACT_FLOOR = 0.97;
+
+const phrases = loadChallenge();
+const { service } = createSafety();
+
+function judge(phrase: ChallengePhrase, index: number): RiskLevel {
+  let level: RiskLevel = 'none';
+  for (const message of turnsOf(phrase)) {
+    level = service.screen({
+      userScope: 'challenge',
+      sessionId: `phrase-${index}`,
+      message,
+      otherTexts: [],
+      language: detectLanguage(message),
+    }).level;
+  }
+  return level;
+}
+
+describe('the crisis challenge set', () => {
+  const judged = phrases.map((phrase, index) => ({ phrase, level: judge(phrase, index) }));
+  const scores = new Map<string, ChallengeScore>([
+    ['whole set', scoreChallenge(judged)],
+    ['Chinese', scoreChallenge(judged.filter(({ phrase }) => phrase.lang === 'zh'))],
+    ['English', scoreChallenge(judged.filter(({ phrase }) => phrase.lang === 'en'))],
+  ]);
+
+  it('has hundreds of different phrases in both languages, of every level and both splits', () => {
+    expect(new Set(phrases.map(({ text }) => text)).size).toBe(phrases.length);
+    expect(phrases.length).toBeGreaterThanOrEqual(450);
+    for (const lang of ['zh', 'en'] as const) {
+      const own = phrases.filter((phrase) => phrase.lang === lang);
+      expect(own.length).toBeGreaterThanOrEqual(200);
+      expect(new Set(own.map(({ expect: level }) => level))).toEqual(new Set(EXPECTATIONS));
+    }
+    for (const { turns, text, split } of phrases) {
+      expect(['tune', 'held']).toContain(split);
+      if (turns) expect(text).toBe(turns.join(' '));
+    }
+  });
+
+  it.each([...scores])('is met: %s', (_part, score) => {
+    expect({ missed: score.missed, enough: score.recall >= 0.97 }).toMatchObject({ enough: true });
+    expect({ alarmed: score.alarmed, few: score.falseAlarms <= 0.03 }).toMatchObject({ few: true });
+  });
+
+  it('agrees with the expected level nearly everywhere', () => {
+    expect(scores.get('whole set')!.exact).toBeGreaterThanOrEqual(EXACT_FLOOR);
+  });
+});
