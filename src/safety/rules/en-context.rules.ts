@@ -42,8 +42,9 @@ export const enContextRules: readonly PhraseRule[] = [
     (cut|cutting) (myself) (shaving|while shaving|while cooking|cooking|chopping|slicing|a slice|some|a piece|on accident|by accident|accidentally|some slack|off from|loose|short|opening|out of|on a|on the|off)
     (cut|cutting|burned|burnt) myself while (chopping|slicing|peeling|cutting|dicing|cooking|carving|baking|ironing|gardening)
     (it|book|novel|movie|film|show|story|series|play|poem) (deals with|explores|depicts|portrays|addresses|discusses|tackles|touches on|is about|was about) (suicide|self harm)
+    (knife|scissors) in my hand ~2 (chopping|cooking|cutting|slicing|peeling|kitchen)
+    ending it with (him|her|my|them)
     dead inside (until|before|without) ~3 (coffee|caffeine|tea)
-    (patient|patients) ~4 (overdosed|overdose)
     (accidentally|accidently) (cut|burned|hurt|hit|injured|stabbed|shot) (myself)
     (hurt|injured|hit|burn|burned|burning|hurting) (myself) (playing|running|falling|lifting|at the gym|skiing|training|out|working out|while|on the stove|cooking|on the oven|dancing|climbing|jogging|in the game|skating|exercising)
     (end|ending) (it all|my life) (well|with|happily|on a high|right|story|as a|work)
@@ -79,7 +80,7 @@ export const enContextRules: readonly PhraseRule[] = [
   en.soften(
     'en.bereavement.by-suicide',
     'low',
-    `(attempted|tried) (suicide|to kill myself|to end my life|to die) ~3 (years ago|year ago|decade ago|months ago|in high school|in college|as a teen|as a teenager|when i was) ~6 (glad|grateful|thankful|survived|recovered)
+    `(attempted|tried) (suicide|to kill myself|to end my life|to die) ~3 (years ago|decade ago|in high school|in college|as a teen|as a teenager|when i was) ~4 (glad i survived|glad i lived|glad i failed|glad im alive|glad im here|glad im still here|grateful to be alive|thankful i survived|thankful im alive)
     (lost|losing|lose) ~5 to suicide
     (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (who|had|has|who had|) (committed|died by|died of|died from) suicide
     (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (killed himself|killed herself|took his own life|took her own life|hung himself|hung herself|hanged himself|hanged herself|shot himself|shot herself)`,
