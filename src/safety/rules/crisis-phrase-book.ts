@@ -12,6 +12,7 @@ import { zhClasses } from './zh-classes.js';
 import { zhContextRules } from './zh-context.rules.js';
 import { zhDangerRules } from './zh-danger.rules.js';
 import { zhDistressRules } from './zh-distress.rules.js';
+import { zhEverydayRules } from './zh-everyday.rules.js';
 import { zhIdeationRules } from './zh-ideation.rules.js';
 import { zhIndirectRules } from './zh-indirect.rules.js';
 import { zhSignalRules } from './zh-signals.rules.js';
@@ -23,6 +24,7 @@ export const crisisRules: readonly PhraseRule[] = [
   ...zhIndirectRules,
   ...zhDistressRules,
   ...zhContextRules,
+  ...zhEverydayRules,
   ...enDangerRules,
   ...enIdeationRules,
   ...enSignalRules,
