@@ -11,7 +11,7 @@ import { detectLanguage } from '../platform/language/language.js';
 import type { RiskLevel } from './safety.types.js';
 
 /** Measured on the whole set; a change that costs a level somewhere should be looked at. */
-const EXACT_FLOOR = 0.97;
+const EXACT_FLOOR = 0.98;
 
 const phrases = loadChallenge();
 const { service } = createSafety();
