@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EmotionResult } from '../emotion.types.js';
 import { LocalEmotionAnalyzer } from '../ports/local-emotion-analyzer.js';
-import { decide } from './lexicon/emotion-scoring.js';
+import { decide, weigh } from './lexicon/emotion-scoring.js';
 import { FeelingScanner } from './lexicon/feeling-scanner.js';
 import { Lexicon } from './lexicon/lexicon.js';
 
@@ -20,6 +20,6 @@ export class LexiconEmotionAnalyzer extends LocalEmotionAnalyzer {
 
   analyzeNow(text: string): EmotionResult {
     const reading = new FeelingScanner(this.lexicon, this.lexicon.normalize(text)).scan();
-    return decide(reading, text);
+    return decide(weigh(reading), text);
   }
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { detectLanguage } from './language.js';
 
 describe('detectLanguage', () => {
@@ -15,5 +16,30 @@ describe('detectLanguage', () => {
 
   it('keeps the language of the conversation where a message has no letters', () => {
     expect(detectLanguage('...', 'en')).toBe('en');
+  });
+});
+
+describe('detectLanguage, character by character', () => {
+  const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+
+  it('counts Han and Latin letters as Unicode does', () => {
+    const unit = fc.oneof(
+      fc.nat({ max: 0x24f }),
+      fc.integer({ min: 0x1e00, max: 0x1eff }),
+      fc.integer({ min: 0x3000, max: 0x30ff }),
+      fc.integer({ min: 0x3400, max: 0x9fff }),
+      fc.integer({ min: 0xf900, max: 0xfa6d }),
+      fc.integer({ min: 0xff00, max: 0xff5f }),
+    );
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 60 }), fc.constantFrom('zh', 'en'), (units, fallback) => {
+        const text = String.fromCharCode(...units);
+        const han = count(text, /\p{Script=Han}/gu);
+        const latin = count(text, /\p{Script=Latin}/gu);
+        const expected = han + latin === 0 ? fallback : han * 4 >= latin ? 'zh' : 'en';
+        expect(detectLanguage(text, fallback)).toBe(expected);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -13,34 +13,77 @@ const QUESTION_STRENGTH = 2.5;
 const MOST_EVIDENCE = 8;
 /** Hits looked at for evidence, so that a text of one repeated emoji stays cheap. */
 const EVIDENCE_HITS = 100;
-
 /** What speaks for every label before a word was read, so that no score says "impossible". */
 const PRIOR = 0.02;
+/** A calm tone reads as no more than this. */
+const MOST_INTENSE_TONE = 3;
 
-/** Turns what was read into one emotion. The formulae are explained in docs/emotion.md. */
-export function decide(reading: Reading, text: string): EmotionResult {
+/** What the words of a text speak for, before anything is decided. */
+export interface Weighing {
+  /** Every feeling found, sarcasm and questions taken into account. */
+  hits: readonly Hit[];
+  /** The sum of each feeling's scores; 0 for those not found. */
+  totals: Readonly<Record<Emotion, number>>;
+  /** What exclamation marks and interjections add, 0 to 2.4 points of intensity. */
+  arousal: number;
+}
+
+const NO_TOTALS = Object.freeze(
+  Object.fromEntries(EMOTIONS.map((emotion) => [emotion, 0])) as Record<Emotion, number>,
+);
+
+export function weigh(reading: Reading): Weighing {
   const arousal = Math.min(1.6, 0.45 * reading.exclamations) + Math.min(0.8, 0.4 * reading.interjections);
   const hits = withoutSarcasm(reading).concat(questionFeelings(reading));
-  const scores = total(hits);
-  // The threshold is what speaks for neutral: a feeling wins exactly when it reaches it.
+  if (hits.length === 0) return { hits, totals: NO_TOTALS, arousal };
+  const totals = { ...NO_TOTALS };
+  for (const { emotion, score, weight } of hits) totals[emotion] += score * weight;
+  return { hits, totals, arousal };
+}
+
+/** Turns what was read into one emotion. The formulae are explained in docs/emotion.md. */
+export function decide({ hits, totals, arousal }: Weighing, text: string): EmotionResult {
   const weightOf = (emotion: Emotion) =>
-    PRIOR + Math.max(withKin(emotion, scores), emotion === 'neutral' ? THRESHOLD : 0);
+    PRIOR + Math.max(withKin(emotion, totals), emotion === 'neutral' ? THRESHOLD : 0);
   if (hits.length === 0) return { ...unmoved(arousal, 0), scores: toScores(weightOf, 'neutral') };
-  const ranked = EMOTIONS.map((emotion) => ({ emotion, score: withKin(emotion, scores) })).sort(
+  const ranked = EMOTIONS.map((emotion) => ({ emotion, score: withKin(emotion, totals) })).sort(
     (a, b) => b.score - a.score,
   );
-  const [winner, second] = ranked;
-  if (winner === undefined || winner.score < THRESHOLD) {
-    return { ...unmoved(arousal, winner?.score ?? 0), scores: toScores(weightOf, 'neutral') };
-  }
+  const winner = ranked[0]!;
+  // The threshold is what speaks for neutral: a feeling wins exactly when it reaches it.
+  if (winner.score < THRESHOLD)
+    return { ...unmoved(arousal, winner.score), scores: toScores(weightOf, 'neutral') };
   const deciding = hits.filter(({ emotion }) => emotion === winner.emotion);
   return {
     emotion: winner.emotion,
-    intensity: intensity(deciding, arousal, winner.emotion),
-    confidence: confidence(winner.score, second?.score ?? 0),
+    intensity: winner.emotion === 'neutral' ? toneOf(arousal) : intensityOf(deciding, arousal),
+    confidence: confidence(winner.score, ranked[1]?.score ?? 0),
     scores: toScores(weightOf, winner.emotion),
-    evidence: evidence(deciding, text),
+    evidence: evidenceOf(deciding, text),
   };
+}
+
+/** How strong a feeling is, 0-10: its strongest word, the others for something, the tone on top. */
+export function intensityOf(deciding: readonly Hit[], arousal: number): number {
+  const strongest = deciding.reduce((most, { strength }) => Math.max(most, strength), 0);
+  if (strongest === 0) return toneOf(arousal);
+  const more = Math.min(1.5, 0.5 * (deciding.length - 1));
+  return round(soften(strongest + more + arousal), 1);
+}
+
+/** The intensity of a text that names no feeling: its tone alone, 0-3. */
+export function toneOf(arousal: number): number {
+  return round(Math.min(MOST_INTENSE_TONE, arousal), 1);
+}
+
+/** The words of the text that stand behind these hits, each once, in order of appearance. */
+export function evidenceOf(deciding: readonly Hit[], text: string): string[] {
+  const words = new Set<string>();
+  for (const { start, end } of deciding.slice(0, EVIDENCE_HITS)) {
+    if (start >= 0) words.add(text.slice(start, end));
+    if (words.size === MOST_EVIDENCE) break;
+  }
+  return [...words];
 }
 
 /** A mark of sarcasm turns the praise around it into frustration. */
@@ -56,7 +99,7 @@ function withoutSarcasm({ hits, sarcastic }: Reading): Hit[] {
 
 /** "???" asks for an answer, "?!" is taken aback; neither is a word, so they leave no evidence. */
 function questionFeelings({ pressingQuestions, startledQuestions }: Reading): Hit[] {
-  const silent = { start: -1, end: -1, sentence: -1, weight: 1, strength: QUESTION_STRENGTH };
+  const silent = { start: -1, end: -1, sentence: -1, weight: 1, strength: QUESTION_STRENGTH, denied: false };
   const feelings: Hit[] = [];
   if (pressingQuestions > 0)
     feelings.push({ ...silent, emotion: 'confused', score: PRESSING_QUESTION_SCORE });
@@ -65,28 +108,14 @@ function questionFeelings({ pressingQuestions, startledQuestions }: Reading): Hi
   return feelings;
 }
 
-function total(hits: readonly Hit[]): Map<Emotion, number> {
-  const scores = new Map<Emotion, number>();
-  for (const { emotion, score, weight } of hits)
-    scores.set(emotion, (scores.get(emotion) ?? 0) + score * weight);
-  return scores;
-}
-
-function withKin(emotion: Emotion, scores: Map<Emotion, number>): number {
-  const own = scores.get(emotion) ?? 0;
+function withKin(emotion: Emotion, totals: Weighing['totals']): number {
+  const own = totals[emotion];
   if (own === 0) return own;
   const family = POSITIVE.has(emotion) ? POSITIVE : NEGATIVE.has(emotion) ? NEGATIVE : undefined;
   if (family === undefined) return own;
   let kin = 0;
-  for (const member of family) if (member !== emotion) kin += scores.get(member) ?? 0;
+  for (const member of family) if (member !== emotion) kin += totals[member];
   return own + KINSHIP * kin;
-}
-
-function intensity(deciding: readonly Hit[], arousal: number, emotion: Emotion): number {
-  const strongest = deciding.reduce((most, { strength }) => Math.max(most, strength), 0);
-  if (emotion === 'neutral' || strongest === 0) return round(Math.min(3, arousal), 1);
-  const more = Math.min(1.5, 0.5 * (deciding.length - 1));
-  return round(soften(strongest + more + arousal), 1);
 }
 
 /** The last two points of the scale are never overshot: above 8 it rises ever more slowly towards 10. */
@@ -104,19 +133,10 @@ function confidence(winner: number, second: number): number {
 function unmoved(arousal: number, strayScore: number): Omit<EmotionResult, 'scores'> {
   return {
     emotion: 'neutral',
-    intensity: round(Math.min(3, arousal), 1),
+    intensity: toneOf(arousal),
     confidence: round(0.5 - 0.4 * strayScore, 2),
     evidence: [],
   };
-}
-
-function evidence(deciding: readonly Hit[], text: string): string[] {
-  const words = new Set<string>();
-  for (const { start, end } of deciding.slice(0, EVIDENCE_HITS)) {
-    if (start >= 0) words.add(text.slice(start, end));
-    if (words.size === MOST_EVIDENCE) break;
-  }
-  return [...words];
 }
 
 function round(value: number, digits: number): number {

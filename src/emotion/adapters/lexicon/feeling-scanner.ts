@@ -156,11 +156,12 @@ export class FeelingScanner {
     const weight = this.inConcession ? CONTRAST_WEIGHT : 1;
     // Fields are named one by one: spreading here made texts full of emoji three times slower.
     const hits = term.feelings.map((word): Hit => {
-      const { emotion, score, strength } = feel(word, state);
+      const { emotion, score, strength, denied } = feel(word, state);
       return {
         emotion,
         score,
         strength,
+        denied,
         weight,
         start: sourceStart,
         end: ends[end - 1]!,

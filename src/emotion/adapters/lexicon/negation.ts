@@ -6,6 +6,8 @@ export interface Feeling {
   emotion: Emotion;
   score: number;
   strength: number;
+  /** A negator turned or weakened it. */
+  denied: boolean;
 }
 
 /** Negators and degree words read so far that still reach the next word. */
@@ -57,10 +59,14 @@ export function feel(
 ): Feeling {
   const score = SCORE[word.strength];
   const strength = STRENGTH[word.strength];
-  if (negations === 0) return scale(to(word.emotion, score, strength), outer);
-  if (negations % 2 === 0) return scale(to(word.emotion, score * 0.7, strength * 0.6), outer);
+  if (negations === 0) return { ...scale(to(word.emotion, score, strength), outer), denied: false };
+  if (negations % 2 === 0)
+    return { ...scale(to(word.emotion, score * 0.7, strength * 0.6), outer), denied: true };
   const turned = turn(word.emotion, kind, inner);
-  return scale(to(turned.emotion, score * turned.score, strength * turned.strength), outer);
+  return {
+    ...scale(to(turned.emotion, score * turned.score, strength * turned.strength), outer),
+    denied: true,
+  };
 }
 
 function turn(emotion: Emotion, kind: Negation | undefined, inner: number): Turned {
@@ -72,7 +78,7 @@ function turn(emotion: Emotion, kind: Negation | undefined, inner: number): Turn
 }
 
 /** Degrees move the strength fully and the vote by their square root. */
-function scale({ emotion, score, strength }: Turned, degree: number): Feeling {
+function scale({ emotion, score, strength }: Turned, degree: number): Turned {
   const factor = Math.min(STRONGEST_DEGREE, Math.max(WEAKEST_DEGREE, degree));
   return { emotion, score: score * Math.sqrt(factor), strength: strength * factor };
 }

@@ -1,4 +1,4 @@
-import { buildCharacterFold } from './character-fold.js';
+import { characterFold } from '../../../platform/language/character-fold.js';
 import { mayLaugh, respell } from './drawn-out-word.js';
 import { isWordUnit } from './unit-kinds.js';
 
@@ -11,7 +11,7 @@ export interface NormalizedText {
   drawnOut: Uint8Array;
 }
 
-const fold = buildCharacterFold();
+const fold = characterFold();
 
 const FIRST_CAPACITY = 1024;
 

@@ -1,4 +1,4 @@
-import { simplifiedCharacters } from '../../../platform/language/simplified-chinese.js';
+import { simplifiedCharacters } from './simplified-chinese.js';
 
 const FIRST_HAN = 0x4e00;
 const LAST_HAN = 0x9fff;
@@ -6,12 +6,19 @@ const APOSTROPHES = [0x2018, 0x2019, 0x02bc, 0xff07, 0x60];
 /** Soft hyphen, zero-width space and joiners, byte order mark, variation selectors. */
 const LEFT_OUT = [0x00ad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0xfe0e, 0xfe0f];
 
+let table: Uint16Array | undefined;
+
 /**
  * One UTF-16 unit to one: lower case, straight apostrophes, half-width letters, digits, ! and ?, simplified Han
  * characters (OpenCC's table); 0 means "leave out". Full-width brackets and colons stay, since
  * "原因：（" is no sad face.
  */
-export function buildCharacterFold(): Uint16Array {
+export function characterFold(): Uint16Array {
+  table ??= buildCharacterFold();
+  return table;
+}
+
+function buildCharacterFold(): Uint16Array {
   const fold = Uint16Array.from({ length: 0x10000 }, (_, code) => code);
   for (let code = 0; code < 0x3000; code += 1) setLowerCase(fold, code, code);
   for (let code = 0xff01; code <= 0xff5a; code += 1) {

@@ -1,0 +1,187 @@
+import { writeFeatureUnits } from './feature-units.js';
+
+/** What a text is broken into. Part of a model: weights only fit the options they were trained with. */
+export interface FeatureOptions {
+  /** Features are hashed into 2^bits buckets. */
+  bits: number;
+  /** Longest character n-gram. */
+  maxGram: number;
+  /** Pairs of characters with one other between them. */
+  skipPairs: boolean;
+  /** Longest n-gram of words (Latin letters and digits, or single other characters); 0 for none. */
+  maxWordGram: number;
+}
+
+/** The distinct features of one text: the first `count` numbers of `buckets`. Valid until the next text. */
+export interface FeatureSet {
+  buckets: Uint32Array;
+  count: number;
+}
+
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+const GOLDEN = 0x9e3779b9;
+const TEXT_START = 2;
+const TEXT_END = 3;
+/** What a shared post quotes starts here; the writer's own words stand before it. */
+const QUOTE = '//@';
+const LONGEST_COUNTED = 64;
+
+/**
+ * Hashes a text into features: character n-grams, skip pairs, word n-grams and its rough length, each counted once.
+ * A quoted part counts by single characters and pairs of its own, so that the writer's words decide. Scratch memory
+ * is reused between calls and grows with the longest text; nothing is allocated per character. Not reentrant.
+ */
+export class FeatureHasher {
+  private readonly mask: number;
+  /**
+   * The text in which a bucket was last seen, so that a feature is written once. A byte each, wiped every 255 texts:
+   * so small a table stays in a processor's cache.
+   */
+  private readonly seenIn: Uint8Array;
+  private textNumber = 0;
+  private units = new Uint16Array(512);
+  private readonly set: FeatureSet = { buckets: new Uint32Array(4096), count: 0 };
+
+  constructor(private readonly options: FeatureOptions) {
+    this.mask = 2 ** options.bits - 1;
+    this.seenIn = new Uint8Array(2 ** options.bits);
+  }
+
+  /** The features of `text` between two UTF-16 offsets. Linear in the stretch. */
+  hash(text: string, from = 0, to = text.length): FeatureSet {
+    this.begin(to - from);
+    const quote = text.indexOf(QUOTE, from);
+    const ownEnd = quote >= 0 && quote < to ? quote : to;
+    const own = this.write(text, from, ownEnd);
+    this.addGrams(own);
+    if (this.options.maxWordGram > 0) this.addWords(own);
+    if (ownEnd < to) {
+      const quoted = this.write(text, ownEnd + 2, to);
+      this.addQuote(quoted);
+      if (this.options.maxWordGram > 0) this.addWords(quoted);
+    }
+    this.addLength(to - from);
+    return this.set;
+  }
+
+  private begin(length: number): void {
+    this.textNumber = (this.textNumber + 1) & 0xff;
+    if (this.textNumber === 0) {
+      this.seenIn.fill(0);
+      this.textNumber = 1;
+    }
+    if (this.units.length < length + 2) this.units = new Uint16Array(2 * length + 2);
+    const { maxGram, maxWordGram } = this.options;
+    const most = Math.min(this.mask + 1, (length + 2) * (maxGram + maxWordGram + 3) + 1);
+    if (this.set.buckets.length < most) this.set.buckets = new Uint32Array(most);
+    this.set.count = 0;
+  }
+
+  private write(text: string, from: number, to: number): number {
+    this.units[0] = TEXT_START;
+    const length = writeFeatureUnits(text, from, to, this.units, 1);
+    this.units[length + 1] = TEXT_END;
+    return length + 2;
+  }
+
+  private addGrams(length: number): void {
+    const { units } = this;
+    const { maxGram, skipPairs } = this.options;
+    for (let start = 0; start < length; start += 1) {
+      let hash = FNV_OFFSET;
+      const end = Math.min(maxGram, length - start);
+      for (let size = 0; size < end; size += 1) {
+        hash = hashUnit(hash, units[start + size]!);
+        this.add(mix(hash + size));
+      }
+      if (skipPairs && start + 2 < length) {
+        this.add(mix(Math.imul(units[start]!, 0x9e3779b1) ^ Math.imul(units[start + 2]!, 0x85ebca77) ^ 77));
+      }
+    }
+  }
+
+  private addQuote(length: number): void {
+    const { units } = this;
+    for (let start = 0; start < length; start += 1) {
+      const single = mix(hashUnit(FNV_OFFSET, units[start]!));
+      this.add(single);
+      this.add(mix(single + 0x51ed));
+      if (start + 1 < length) {
+        const pair = mix(hashUnit(hashUnit(FNV_OFFSET, units[start]!), units[start + 1]!) + 1);
+        this.add(mix(pair + 0x51ed));
+      }
+    }
+  }
+
+  private addWords(length: number): void {
+    const { units } = this;
+    let word = FNV_OFFSET;
+    let open = false;
+    let previous = 0;
+    let beforePrevious = 0;
+    for (let index = 1; index < length; index += 1) {
+      const unit = units[index]!;
+      const inWord = isWordUnit(unit);
+      if (inWord) {
+        word = Math.imul(word ^ unit, FNV_PRIME);
+        open = true;
+        continue;
+      }
+      if (open) {
+        const hash = mix(word ^ GOLDEN);
+        this.addWord(hash, previous, beforePrevious);
+        beforePrevious = previous;
+        previous = hash;
+        word = FNV_OFFSET;
+        open = false;
+      }
+      if (unit > 0x20) {
+        const hash = mix(Math.imul(FNV_OFFSET ^ unit, FNV_PRIME) ^ GOLDEN);
+        this.addWord(hash, previous, beforePrevious);
+        beforePrevious = previous;
+        previous = hash;
+      }
+    }
+  }
+
+  private addWord(hash: number, previous: number, beforePrevious: number): void {
+    this.add(hash);
+    if (previous === 0 || this.options.maxWordGram < 2) return;
+    const pair = Math.imul(previous, 31) + hash;
+    this.add(mix(pair));
+    if (beforePrevious === 0 || this.options.maxWordGram < 3) return;
+    this.add(mix(Math.imul(beforePrevious, 961) + pair + 7));
+  }
+
+  /** The length in half octaves; beyond 64 characters texts are alike. */
+  private addLength(length: number): void {
+    const counted = length + 1;
+    const halfOctaves = counted >= LONGEST_COUNTED ? 12 : 31 - Math.clz32(counted * counted);
+    this.add(mix(0xbeef + halfOctaves));
+  }
+
+  private add(hash: number): void {
+    const bucket = hash & this.mask;
+    if (this.seenIn[bucket] === this.textNumber) return;
+    this.seenIn[bucket] = this.textNumber;
+    this.set.buckets[this.set.count] = bucket;
+    this.set.count += 1;
+  }
+}
+
+function isWordUnit(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || unit === 0x27 || (unit >= 0x30 && unit <= 0x39);
+}
+
+/** FNV-1a over both bytes of a UTF-16 unit. */
+function hashUnit(hash: number, unit: number): number {
+  return Math.imul(Math.imul(hash ^ unit, FNV_PRIME) ^ (unit >>> 8), FNV_PRIME);
+}
+
+/** The finisher of murmur3: makes the low bits usable as an index. */
+function mix(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
