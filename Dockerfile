@@ -15,6 +15,7 @@ WORKDIR /app
 COPY --from=build --chown=node:node /app/package.json ./
 COPY --from=build --chown=node:node /app/node_modules ./node_modules
 COPY --from=build --chown=node:node /app/dist ./dist
+COPY --chown=node:node models ./models
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node

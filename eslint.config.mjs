@@ -63,7 +63,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['bench/**/*.ts', 'test/**/*.ts', 'src/main.ts'],
+    files: ['bench/**/*.ts', 'test/**/*.ts', 'training/**/*.ts', 'src/main.ts'],
     rules: { 'no-console': 'off' },
   },
 );

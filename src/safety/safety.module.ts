@@ -7,6 +7,7 @@ import { AbsentModerator } from './adapters/absent-moderator.js';
 import { OpenAiModerator } from './adapters/openai-moderator.js';
 import { PostgresCrisisLedger } from './adapters/postgres-crisis.ledger.js';
 import { PostgresSessionRiskStore } from './adapters/postgres-session-risk.store.js';
+import { loadCrisisClassifier } from './classifier/load-crisis-classifier.js';
 import { CrisisRecorder } from './crisis-recorder.js';
 import { CrisisLedger } from './ports/crisis-ledger.js';
 import { Moderator } from './ports/moderator.js';
@@ -24,7 +25,11 @@ const MODERATION_SHARE = 0.8;
   imports: [TasksModule],
   providers: [
     SafetyService,
-    CrisisScreen,
+    {
+      provide: CrisisScreen,
+      inject: [DependencyRegistry],
+      useFactory: (dependencies: DependencyRegistry) => new CrisisScreen(loadCrisisClassifier(dependencies)),
+    },
     CrisisRecorder,
     RiskAssessor,
     {

@@ -163,10 +163,13 @@ export class SafetyService {
     return merge(texts.map((text) => this.crisis.screen(text, true)));
   }
 
-  /** A phrase cut into fields of one request. Counts only when together they say more. */
+  /**
+   * A phrase cut into fields of one request. Counts only when together they say more. The rules alone read it: a
+   * classifier can make nothing of loose parts.
+   */
   private judgeJoined(texts: readonly string[], alone: RiskLevel): ScreenFindings | undefined {
     if (texts.length === 0) return undefined;
-    const findings = merge(texts.map((text) => this.crisis.screen(text)));
+    const findings = merge(texts.map((text) => this.crisis.readRules(text).findings));
     return atLeast(findings.level, 'medium') && !atLeast(alone, findings.level) ? findings : undefined;
   }
 
@@ -175,7 +178,7 @@ export class SafetyService {
     const text = this.tracker.joinFragments(input, input.message);
     if (atLeast(alone, 'medium')) this.tracker.clearFragments(input);
     if (text === '') return undefined;
-    const findings = this.crisis.screen(text, false);
+    const findings = this.crisis.readRules(text).findings;
     if (!atLeast(findings.level, 'medium') || atLeast(alone, findings.level)) return undefined;
     this.tracker.clearFragments(input);
     return findings;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-export type DependencyName = 'redis' | 'llm' | 'database' | 'cache' | 'embedding' | 'moderation';
+export type DependencyName =
+  'redis' | 'llm' | 'database' | 'cache' | 'embedding' | 'moderation' | 'crisis_model' | 'emotion_model';
 
 export interface DependencyStatus {
   /** `null` when the dependency is not configured, so nobody expects it. */
@@ -38,6 +39,8 @@ export class DependencyRegistry {
       cache: this.status('cache'),
       embedding: this.status('embedding'),
       moderation: this.status('moderation'),
+      crisis_model: this.status('crisis_model'),
+      emotion_model: this.status('emotion_model'),
     };
   }
 }

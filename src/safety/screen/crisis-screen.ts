@@ -1,11 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import type { ClassifierReading, CrisisClassifier, KnownSigns } from '../classifier/crisis-classifier.js';
 import { buildCrisisPhraseBook } from '../rules/crisis-phrase-book.js';
 import { atLeast, higherRisk, type RiskLevel } from '../safety.types.js';
 import { stripFillers } from './filler-stripper.js';
+import { toKnownSigns } from './known-signs.js';
 import { weighContext, type Finding } from './match-context.js';
 import type { PhraseBook } from './phrase-book.js';
 
-/** What the rules say about one text alone. */
+/** What one text says alone. */
 export interface ScreenFindings {
   level: RiskLevel;
   ruleIds: string[];
@@ -15,6 +16,9 @@ export interface ScreenFindings {
   escalation: boolean;
   /** A question for means that is harmless without distress (the highest bridge). */
   means: boolean;
+  /** What rules and classifier said, each for itself, when both were asked. For measuring: `level` has both in. */
+  ruleLevel?: RiskLevel;
+  reading?: ClassifierReading;
 }
 
 const NOTHING: ScreenFindings = {
@@ -25,23 +29,37 @@ const NOTHING: ScreenFindings = {
   means: false,
 };
 
-/** The curated rules applied to a text: pure, no I/O, linear in its length. */
-@Injectable()
+export interface RuleReading {
+  findings: ScreenFindings;
+  signs: KnownSigns;
+}
+
+/** The curated rules and, when there is one, the trained classifier: pure, no I/O, linear in the text. */
 export class CrisisScreen {
   private readonly phrases: PhraseBook = buildCrisisPhraseBook();
+
+  constructor(private readonly classifier?: CrisisClassifier) {}
 
   /** `distressed`: the session or another field of the request already shows distress. */
   screen(text: string, distressed = false): ScreenFindings {
     if (text === '') return NOTHING;
+    const { findings, signs } = this.readRules(text, distressed);
+    return this.classifier ? raise(findings, this.classifier.read(text, signs)) : findings;
+  }
+
+  /** By the rules alone, with what the classifier should know of them. */
+  readRules(text: string, distressed = false): RuleReading {
     const found = this.judge(text, distressed);
     const stripped = stripFillers(text);
     if (stripped === undefined) return found;
-    const hidden = this.judge(stripped, distressed || found.stressor);
-    return atLeast(hidden.level, 'medium') && !atLeast(found.level, hidden.level) ? hidden : found;
+    const { findings: hidden } = this.judge(stripped, distressed || found.findings.stressor);
+    const saysMore = atLeast(hidden.level, 'medium') && !atLeast(found.findings.level, hidden.level);
+    return saysMore ? { findings: hidden, signs: found.signs } : found;
   }
 
-  private judge(text: string, distressed: boolean): ScreenFindings {
-    const findings = weighContext(this.phrases.scan(text), text);
+  private judge(text: string, distressed: boolean): RuleReading {
+    const scan = this.phrases.scan(text);
+    const findings = weighContext(scan, text);
     const stressor = findings.some(({ rule }) => rule.cue === 'stressor');
     const risk = maxLevel(findings.filter(({ rule }) => rule.kind !== 'means'));
     const means = findings.filter(({ rule }) => rule.kind === 'means');
@@ -53,13 +71,28 @@ export class CrisisScreen {
     );
     const ruleIds = [...new Set(counted.map(({ ruleId }) => ruleId))];
     return {
-      level,
-      ruleIds: raised ? [...ruleIds, 'means.in-distress'] : ruleIds,
-      stressor: inDistress && (stressor || risk !== 'none'),
-      escalation: findings.some(({ rule }) => rule.cue === 'escalation'),
-      means: means.length > 0,
+      findings: {
+        level,
+        ruleIds: raised ? [...ruleIds, 'means.in-distress'] : ruleIds,
+        stressor: inDistress && (stressor || risk !== 'none'),
+        escalation: findings.some(({ rule }) => rule.cue === 'escalation'),
+        means: means.length > 0,
+      },
+      signs: toKnownSigns(scan, findings),
     };
   }
+}
+
+/** The higher of both counts. A text the classifier takes for ideation is distress for later questions, too. */
+function raise(findings: ScreenFindings, reading: ClassifierReading): ScreenFindings {
+  const both = { ...findings, ruleLevel: findings.level, reading };
+  if (reading.ruleId === undefined || atLeast(findings.level, reading.level)) return both;
+  return {
+    ...both,
+    level: reading.level,
+    ruleIds: [...findings.ruleIds, reading.ruleId],
+    stressor: findings.stressor || atLeast(reading.level, 'medium'),
+  };
 }
 
 function maxLevel(findings: readonly Finding[]): RiskLevel {
