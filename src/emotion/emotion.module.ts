@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CacheModule } from '../cache/cache.module.js';
 import { EmotionConfig, LimitsConfig, LlmConfig } from '../config/config.slices.js';
+import { DependencyRegistry } from '../platform/dependencies/dependency-registry.js';
 import { OpenAiHttpClient } from '../platform/http-client/openai-http.client.js';
 import { ThrottlingModule } from '../platform/http/throttling.module.js';
-import { LexiconEmotionAnalyzer } from './adapters/lexicon-emotion-analyzer.js';
 import { OpenAiEmotionAnalyzer } from './adapters/openai-emotion-analyzer.js';
 import { PostgresEmotionHistory } from './adapters/postgres-emotion-history.js';
+import { loadEmotionAnalyzer } from './adapters/trained/load-emotion-analyzer.js';
 import { EmotionTrendService } from './emotion-trend.service.js';
 import { EmotionController } from './emotion.controller.js';
 import { EmotionService } from './emotion.service.js';
@@ -20,7 +21,11 @@ const MODEL_SHARE = 0.8;
   imports: [CacheModule, ThrottlingModule],
   controllers: [EmotionController],
   providers: [
-    { provide: LocalEmotionAnalyzer, useClass: LexiconEmotionAnalyzer },
+    {
+      provide: LocalEmotionAnalyzer,
+      inject: [DependencyRegistry],
+      useFactory: (dependencies: DependencyRegistry) => loadEmotionAnalyzer(dependencies),
+    },
     {
       provide: EmotionAnalyzer,
       inject: [EmotionConfig, LlmConfig, LimitsConfig, LocalEmotionAnalyzer],

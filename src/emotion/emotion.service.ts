@@ -47,7 +47,7 @@ export class EmotionService {
     }
   }
 
-  /** The local lexicon's reading: at once, without cache or network; never throws. */
+  /** The local reading: at once, without cache or network; never throws. */
   analyzeNow(text: string): EmotionResult {
     return this.localAnalyzer.analyzeNow(text);
   }

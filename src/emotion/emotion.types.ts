@@ -30,17 +30,32 @@ export interface EmotionResult {
   degraded?: true;
 }
 
+const NO_SCORES = Object.freeze(
+  Object.fromEntries(EMOTIONS.map((emotion) => [emotion, 0])) as Record<Emotion, number>,
+);
+
 /**
  * Weights of any size as scores. Cut to four digits; what that leaves over goes to `winner`, so that they add up to 1
  * and no tie goes against it.
  */
 export function toScores(weightOf: (emotion: Emotion) => number, winner: Emotion): EmotionScores {
-  const total = EMOTIONS.reduce((sum, emotion) => sum + weightOf(emotion), 0);
-  const scores = Object.fromEntries(
-    EMOTIONS.map((emotion) => [emotion, Math.floor((weightOf(emotion) / total) * 10_000)]),
-  ) as Record<Emotion, number>;
-  scores[winner] += 10_000 - EMOTIONS.reduce((sum, emotion) => sum + scores[emotion], 0);
-  for (const emotion of EMOTIONS) scores[emotion] /= 10_000;
+  return toScoresInOrder(EMOTIONS.map(weightOf), winner);
+}
+
+/** As `toScores`, with the weights in the order of EMOTIONS. */
+export function toScoresInOrder(weights: ArrayLike<number>, winner: Emotion): EmotionScores {
+  let total = 0;
+  for (let index = 0; index < EMOTIONS.length; index += 1) total += weights[index]!;
+  const scores = { ...NO_SCORES };
+  let left = 10_000;
+  for (let index = 0; index < EMOTIONS.length; index += 1) {
+    const emotion = EMOTIONS[index]!;
+    const share = Math.floor((weights[index]! / total) * 10_000);
+    left -= share;
+    if (emotion === winner) left += share;
+    else scores[emotion] = share / 10_000;
+  }
+  scores[winner] = left / 10_000;
   return scores;
 }
 
@@ -52,3 +67,34 @@ export const NEUTRAL_EMOTION: EmotionResult = {
   scores: toScores(() => 1, 'neutral'),
   evidence: [],
 };
+
+const PLEASANT: readonly Emotion[] = ['happy', 'excited', 'grateful'];
+const HARD: readonly Emotion[] = ['sad', 'lonely', 'anxious', 'angry', 'frustrated'];
+/** From here on more speaks for a reading than against it. */
+const LEAST_CHANCE = 0.5;
+/** For a pleasant feeling that no clear word names: greetings and 好的 read as happy with 0.6. */
+const LEAST_FAINT_CHANCE = 0.65;
+/** Intensity of what no word, or only a faint one, names. */
+const FAINT = 2.5;
+const MOST_INTENSE_CALM = 3;
+
+/**
+ * What a reply may build on. A reading that is likely wrong counts as neutral, since "you sound happy" to somebody who
+ * named the hour of a meeting is worse than saying nothing of it. Where the family is clear and only the member is not
+ * (sad or anxious), the best member stands: a sorrow that is missed is worse than one that is asked about.
+ */
+export function toReliableFeeling(reading: EmotionResult): Pick<EmotionResult, 'emotion' | 'intensity'> {
+  const { emotion, intensity, confidence, scores } = reading;
+  if (emotion === 'neutral') return { emotion, intensity };
+  const family = [PLEASANT, HARD].find((members) => members.includes(emotion)) ?? [emotion];
+  const chance = family.reduce((sum, member) => sum + scores[member], 0);
+  return Math.max(confidence, chance) >= leastChance(emotion, intensity)
+    ? { emotion, intensity }
+    : { emotion: 'neutral', intensity: Math.min(intensity, MOST_INTENSE_CALM) };
+}
+
+function leastChance(emotion: Emotion, intensity: number): number {
+  if (intensity > FAINT || HARD.includes(emotion)) return LEAST_CHANCE;
+  // English annotators filed curiosity beside confusion, so any plain question looks confused.
+  return emotion === 'confused' ? Infinity : LEAST_FAINT_CHANCE;
+}

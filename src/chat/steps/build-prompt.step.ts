@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CacheService } from '../../cache/cache.service.js';
+import { toReliableFeeling } from '../../emotion/emotion.types.js';
 import type { ChatMessage, ReplyRequest } from '../../llm/ports/language-model.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
 import { buildSystemPrompt } from '../../llm/persona.js';
@@ -27,7 +28,7 @@ export class BuildPromptStep {
     );
     const memories = context.memories.map((memory) => memory.content);
     const { language, message } = turn;
-    const { emotion, intensity } = context.emotion;
+    const { emotion, intensity } = toReliableFeeling(context.emotion);
     const riskLevel = context.safety.level;
     const persona = { language, emotion, intensity, riskLevel, memories };
     return {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LimitsConfig } from '../../config/config.slices.js';
+import { toReliableFeeling } from '../../emotion/emotion.types.js';
 import { MemoryService } from '../../memory/memory.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { withDeadline } from '../../platform/resilience/deadline.js';
@@ -99,7 +100,7 @@ export class RecordTurnStep {
       this.safety.record({ userScope, sessionId, verdict: safety, language: turn.language, cardShown });
     }
     if (status === 'completed' && context && !atLeast(ownLevel(safety), 'medium')) {
-      const { emotion, intensity } = context.emotion;
+      const { emotion, intensity } = toReliableFeeling(context.emotion);
       this.memory.observe({
         userScope,
         sessionId,

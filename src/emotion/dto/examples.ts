@@ -8,31 +8,42 @@ export const ANALYZE_EXAMPLES: Record<string, { summary: string; value: AnalyzeR
   texts: { summary: 'Several texts', value: { texts: ['太开心了！', 'I feel so alone tonight'] } },
 };
 
-const none = {
-  happy: 0.0133,
-  excited: 0.0133,
-  grateful: 0.0133,
-  sad: 0.0133,
-  lonely: 0.0133,
-  anxious: 0.0133,
-  angry: 0.0133,
-  frustrated: 0.0133,
-  confused: 0.0133,
-  surprised: 0.0133,
-  neutral: 0.28,
-};
 const sad: EmotionAnalysisDto = {
   emotion: 'sad',
-  intensity: 5.2,
-  confidence: 0.66,
-  scores: { ...none, sad: 0.6003 },
+  intensity: 5.6,
+  confidence: 0.95,
+  scores: {
+    happy: 0.0031,
+    excited: 0,
+    grateful: 0,
+    sad: 0.948,
+    lonely: 0,
+    anxious: 0.0085,
+    angry: 0.0363,
+    frustrated: 0,
+    confused: 0,
+    surprised: 0.0029,
+    neutral: 0.0012,
+  },
   evidence: ['难过'],
 };
 const happy: EmotionAnalysisDto = {
   emotion: 'happy',
-  intensity: 6.3,
-  confidence: 0.7,
-  scores: { ...none, happy: 0.6003 },
+  intensity: 6.1,
+  confidence: 0.96,
+  scores: {
+    happy: 0.9606,
+    excited: 0,
+    grateful: 0,
+    sad: 0.0044,
+    lonely: 0,
+    anxious: 0.001,
+    angry: 0.0271,
+    frustrated: 0,
+    confused: 0,
+    surprised: 0.0055,
+    neutral: 0.0014,
+  },
   evidence: ['开心'],
 };
 
