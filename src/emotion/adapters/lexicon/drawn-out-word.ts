@@ -3,9 +3,9 @@ const LONGEST = 64;
 /** Runs whose length is tried both ways; a fifth and later ones keep one letter. */
 const MOST_RUNS = 4;
 const SHORTEST_LAUGH = 5;
-const FIRST_OF_LAUGH = codesOf('bahl');
-const LAST_OF_LAUGH = codesOf('aehl');
-const LAUGH = /^b?a?(?:(?:ha){2,}h?|(?:he){2,}h?|(?:lo){2,}l)$/;
+const FIRST_OF_LAUGH = flagsOf('bahl');
+const LAST_OF_LAUGH = flagsOf('aehl');
+const LETTER = { a: 0x61, b: 0x62, e: 0x65, h: 0x68, l: 0x6c, o: 0x6f } as const;
 
 /**
  * Indices of the letters to keep of a drawn-out word (sooooo, happyyyy, hahahaha), or undefined when the word is
@@ -51,23 +51,39 @@ function keep(units: Uint16Array, runs: { start: number; length: number }[], cho
   return kept;
 }
 
+/** True when some letter stands three times in a row. */
+export function hasLongRun(units: Uint16Array, start: number, end: number): boolean {
+  for (let index = start + 2; index < end; index += 1)
+    if (units[index] === units[index - 1] && units[index] === units[index - 2]) return true;
+  return false;
+}
+
 /** A first look that costs nothing: a laugh begins and ends with these letters. */
 export function mayLaugh(units: Uint16Array, start: number, end: number): boolean {
   return (
-    end - start >= SHORTEST_LAUGH && FIRST_OF_LAUGH.has(units[start]!) && LAST_OF_LAUGH.has(units[end - 1]!)
+    end - start >= SHORTEST_LAUGH &&
+    FIRST_OF_LAUGH[units[start]!] === 1 &&
+    LAST_OF_LAUGH[units[end - 1]!] === 1
   );
 }
 
-/** haha, hehe and lol, however long. */
+/** haha, hehe and lol, however long, with or without "ba" in front: haha, hehe and lol remain. */
 function respellLaugh(units: Uint16Array): number[] | undefined {
-  if (units.length < SHORTEST_LAUGH) return undefined;
-  const word = String.fromCharCode(...units);
-  if (!LAUGH.test(word)) return undefined;
-  const start = word.search(/ha|he|lo/);
-  const length = word[start] === 'l' ? 3 : 4;
-  return Array.from({ length }, (_, index) => start + index);
+  let start = 0;
+  if (units[start] === LETTER.b) start += 1;
+  if (units[start] === LETTER.a) start += 1;
+  const [first, second] = [units[start], units[start + 1]];
+  const isLol = first === LETTER.l && second === LETTER.o && units[units.length - 1] === LETTER.l;
+  const isHaha = first === LETTER.h && (second === LETTER.a || second === LETTER.e);
+  if ((!isLol && !isHaha) || units.length - start < (isLol ? 5 : 4)) return undefined;
+  for (let index = start + 2; index < units.length; index += 1)
+    if (units[index] !== units[index - 2]) return undefined;
+  return Array.from({ length: isLol ? 3 : 4 }, (_, index) => start + index);
 }
 
-function codesOf(letters: string): Set<number> {
-  return new Set(Array.from(letters, (letter) => letter.charCodeAt(0)));
+/** 1 for each of these letters. */
+function flagsOf(letters: string): Uint8Array {
+  const flags = new Uint8Array(128);
+  for (const letter of letters) flags[letter.charCodeAt(0)] = 1;
+  return flags;
 }

@@ -1,12 +1,14 @@
 import { isChoiceQuestion, skipLink, skipWord } from './borders.js';
 import type { Lexicon } from './lexicon.js';
-import { feel, type Feeling, type ModifierState } from './negation.js';
-import type { NormalizedText } from './normalized-text.js';
-import type { Term } from './term.js';
-import { endsClause, endsSentence, isSpace, isWordUnit } from './unit-kinds.js';
+import { feel, Modifiers } from './negation.js';
+import { isDrawnOut, type NormalizedText } from './normalized-text.js';
+import type { Feeling, Term } from './term.js';
+import { endsClause, endsSentence, isSpace, isWordUnit, standsAlone } from './unit-kinds.js';
 
 /** One feeling found in the text, after degree words and negators. */
 export interface Hit extends Feeling {
+  /** A negator turned or weakened it. */
+  denied: boolean;
   /** Stretch of the original text: the word, with its negator where there is one. */
   start: number;
   end: number;
@@ -24,7 +26,7 @@ export interface Reading {
   startledQuestions: number;
   interjections: number;
   /** Sentences with a mark of sarcasm. */
-  sarcastic: Set<number>;
+  sarcastic: ReadonlySet<number>;
 }
 
 const CONTRAST_WEIGHT = 0.5;
@@ -32,12 +34,13 @@ const QUESTION_WEIGHT = 0.3;
 /** Unknown Latin words a negator or degree word reaches over; of Chinese it crosses none but the known bridges. */
 const REACH = 1;
 const BOOST_DRAWN_OUT = 1.12;
+const SUPERLATIVE = 1.55;
 
 const EXCLAMATION = 0x21;
 const QUESTION = 0x3f;
-const YOU = new Set(Array.from('你您', (character) => character.charCodeAt(0)));
-
-const fresh = (): ModifierState => ({ negations: 0, kind: undefined, outer: 1, inner: 1, start: -1 });
+const YOU = '你'.charCodeAt(0);
+const YOU_POLITE = '您'.charCodeAt(0);
+const NO_SENTENCES: ReadonlySet<number> = new Set();
 
 /** Reads a text once, left to right. */
 export class FeelingScanner {
@@ -47,9 +50,9 @@ export class FeelingScanner {
     pressingQuestions: 0,
     startledQuestions: 0,
     interjections: 0,
-    sarcastic: new Set(),
+    sarcastic: NO_SENTENCES,
   };
-  private state = fresh();
+  private modifiers = new Modifiers();
   private gap = 0;
   private sentence = 0;
   private inConcession = false;
@@ -57,8 +60,11 @@ export class FeelingScanner {
   private sentenceHasWords = false;
   private firstHitOfSentence = 0;
   private firstHitNotContrasted = 0;
-  /** Hits of the word read last, and where it ended, for words that stand behind (极了, 不起来). */
-  private latest: { hits: Hit[]; end: number; feelings: Term['feelings']; state: ModifierState } | undefined;
+  /** The word of feeling read last, for words that stand behind it (极了, 不起来). */
+  private latestTerm: Term | undefined;
+  private latestEnd = 0;
+  private latestModifiers = new Modifiers();
+  private sarcastic: Set<number> | undefined;
 
   constructor(
     private readonly lexicon: Lexicon,
@@ -66,9 +72,9 @@ export class FeelingScanner {
   ) {}
 
   scan(): Reading {
-    const { units } = this.text;
+    const { length } = this.text;
     let index = 0;
-    while (index < units.length) index = this.step(index);
+    while (index < length) index = this.step(index);
     return this.reading;
   }
 
@@ -84,27 +90,34 @@ export class FeelingScanner {
       this.take(match.term, index, match.end);
       return match.end;
     }
+    if (standsAlone(unit)) {
+      this.noteFirstWord(unit);
+      this.passUnknown(REACH + 1);
+      return index + 1;
+    }
     if (endsSentence(unit)) return this.endSentence(index);
     if (endsClause(unit)) {
       this.endClause();
       return index + 1;
     }
     this.noteFirstWord(unit);
-    this.passUnknown(isWordUnit(unit) ? 1 : REACH + 1);
+    this.passUnknown(1);
     return skipWord(units, index);
   }
 
   private take(term: Term, start: number, end: number): void {
     const { reading } = this;
-    if (term.sarcasm) reading.sarcastic.add(this.sentence);
+    if (term.sarcasm) this.noteSarcasm();
     if (term.interjection) reading.interjections += 1;
     if (term.question) this.discountQuestion();
     if (this.takeBehind(term, start)) return;
     if (term.contrast) this.contrast();
     if (term.concession) this.inConcession = true;
-    if (term.contrast || term.concession || term.break) this.state = fresh();
+    if (term.contrast || term.concession || term.break) this.modifiers.clear();
     if (term.superlative) {
-      this.state = { ...fresh(), outer: 1.55, start };
+      this.modifiers.clear();
+      this.modifiers.outer = SUPERLATIVE;
+      this.modifiers.start = start;
       this.gap = 0;
     } else if (term.negation !== undefined && term.negation !== 'after' && term.feelings.length === 0) {
       this.negate(term, start, end);
@@ -117,72 +130,66 @@ export class FeelingScanner {
 
   /** 难过极了, 开心不起来, 开心个屁: changes the word before it. True when it did. */
   private takeBehind(term: Term, start: number): boolean {
-    const { latest } = this;
-    if (latest === undefined || start - latest.end > 1) return false;
+    const { latestTerm, latestModifiers, reading } = this;
+    if (latestTerm === undefined || start - this.latestEnd > 1) return false;
     if (term.negation === 'after') {
-      latest.state = { ...latest.state, negations: latest.state.negations + 1, kind: 'full' };
-    } else if (term.degreeAfter !== undefined) {
-      latest.state = { ...latest.state, outer: latest.state.outer * term.degreeAfter };
-    } else return false;
-    const changed = latest.feelings.map((feeling) => feel(feeling, latest.state));
-    latest.hits.forEach((hit, index) => Object.assign(hit, changed[index]));
+      latestModifiers.negations += 1;
+      latestModifiers.kind = 'full';
+    } else if (term.degreeAfter !== undefined) latestModifiers.outer *= term.degreeAfter;
+    else return false;
+    const { feelings } = latestTerm;
+    const first = reading.hits.length - feelings.length;
+    feelings.forEach((feeling, index) =>
+      Object.assign(reading.hits[first + index]!, feel(feeling, latestModifiers), {
+        denied: latestModifiers.negations > 0,
+      }),
+    );
     return true;
   }
 
   private negate(term: Term, start: number, end: number): void {
     if (isChoiceQuestion(this.text.units, start, end)) return;
-    const { state } = this;
-    if (term.negation === 'emphatic') state.outer *= 1.25;
-    state.outer *= state.inner;
-    state.inner = 1;
-    state.negations += 1;
-    state.kind = term.negation === 'emphatic' ? 'full' : term.negation;
-    if (state.start < 0) state.start = start;
+    const { modifiers } = this;
+    if (term.negation === 'emphatic') modifiers.outer *= 1.25;
+    modifiers.outer *= modifiers.inner;
+    modifiers.inner = 1;
+    modifiers.negations += 1;
+    modifiers.kind = term.negation === 'emphatic' ? 'full' : term.negation;
+    if (modifiers.start < 0) modifiers.start = start;
     this.gap = 0;
   }
 
   private intensify(degree: number, start: number, end: number): void {
-    const drawnOut = this.isDrawnOut(start, end) ? BOOST_DRAWN_OUT : 1;
-    if (this.state.negations > 0) this.state.inner *= degree * drawnOut;
-    else this.state.outer *= degree * drawnOut;
+    const drawnOut = isDrawnOut(this.text, start, end) ? BOOST_DRAWN_OUT : 1;
+    if (this.modifiers.negations > 0) this.modifiers.inner *= degree * drawnOut;
+    else this.modifiers.outer *= degree * drawnOut;
     this.gap = 0;
   }
 
-  private addHits(term: Term, start: number, end: number): void {
+  private addHits(term: Term, wordStart: number, wordEnd: number): void {
     const { starts, ends } = this.text;
-    const state = this.state;
-    if (this.isDrawnOut(start, end)) state.outer *= BOOST_DRAWN_OUT;
-    const sourceStart = starts[state.negations > 0 && state.start >= 0 ? state.start : start]!;
+    const { modifiers, sentence } = this;
+    if (isDrawnOut(this.text, wordStart, wordEnd)) modifiers.outer *= BOOST_DRAWN_OUT;
+    const start = starts[modifiers.negations > 0 && modifiers.start >= 0 ? modifiers.start : wordStart]!;
+    const end = ends[wordEnd - 1]!;
     const weight = this.inConcession ? CONTRAST_WEIGHT : 1;
-    // Fields are named one by one: spreading here made texts full of emoji three times slower.
-    const hits = term.feelings.map((word): Hit => {
-      const { emotion, score, strength, denied } = feel(word, state);
-      return {
-        emotion,
-        score,
-        strength,
-        denied,
-        weight,
-        start: sourceStart,
-        end: ends[end - 1]!,
-        sentence: this.sentence,
-      };
-    });
-    for (const hit of hits) this.reading.hits.push(hit);
-    this.latest = { hits, end, feelings: term.feelings, state };
-    this.state = fresh();
+    const denied = modifiers.negations > 0;
+    for (const feeling of term.feelings) {
+      const { emotion, score, strength } = feel(feeling, modifiers);
+      // Fields are named one by one: spreading here made texts full of emoji three times slower.
+      this.reading.hits.push({ emotion, score, strength, denied, weight, start, end, sentence });
+    }
+    this.latestTerm = term;
+    this.latestEnd = wordEnd;
+    this.modifiers = this.latestModifiers;
+    this.modifiers.clear();
+    this.latestModifiers = modifiers;
     this.gap = 0;
-  }
-
-  private isDrawnOut(start: number, end: number): boolean {
-    const { drawnOut } = this.text;
-    for (let index = start; index < end; index += 1) if (drawnOut[index] === 1) return true;
-    return false;
   }
 
   private passUnknown(distance: number): void {
     this.gap += distance;
-    if (this.gap > REACH) this.forget();
+    if (this.gap > REACH) this.modifiers.clear();
   }
 
   /** What this sentence and the one before it said counts less from here. */
@@ -205,30 +212,31 @@ export class FeelingScanner {
     this.firstHitOfSentence = hits.length;
   }
 
+  /** Few texts have a mark of sarcasm: the others go without a set. */
+  private noteSarcasm(): void {
+    this.sarcastic ??= new Set();
+    this.sarcastic.add(this.sentence);
+    this.reading.sarcastic = this.sarcastic;
+  }
+
   private noteFirstWord(unit: number): void {
-    if (!this.sentenceHasWords) this.addressesReader = YOU.has(unit);
+    if (!this.sentenceHasWords) this.addressesReader = unit === YOU || unit === YOU_POLITE;
     this.sentenceHasWords = true;
   }
 
-  /** Makes no new state where nothing was read yet: this is asked for at most units of a text. */
-  private forget(): void {
-    const { negations, outer, inner } = this.state;
-    if (negations !== 0 || outer !== 1 || inner !== 1 || this.state.start >= 0) this.state = fresh();
-  }
-
   private endClause(): void {
-    this.forget();
+    this.modifiers.clear();
     this.gap = 0;
     this.inConcession = false;
   }
 
   private endSentence(index: number): number {
     const { units } = this.text;
-    if (units[index] === 0x2e && isWordUnit(units[index + 1])) return index + 1;
+    if (units[index] === 0x2e && isWordUnit(units[index + 1]!)) return index + 1;
     let end = index;
     let exclamations = 0;
     let questions = 0;
-    for (; endsSentence(units[end]); end += 1) {
+    for (; endsSentence(units[end]!); end += 1) {
       if (units[end] === EXCLAMATION) exclamations += 1;
       if (units[end] === QUESTION) questions += 1;
     }

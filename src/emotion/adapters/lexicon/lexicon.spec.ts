@@ -1,5 +1,6 @@
 import { EMOTIONS } from '../../emotion.types.js';
 import { Lexicon } from './lexicon.js';
+import { textOf } from './normalized-text.js';
 
 const lexicon = Lexicon.load();
 const match = (text: string, start = 0) => {
@@ -7,7 +8,7 @@ const match = (text: string, start = 0) => {
   const found = lexicon.trie.longestAt(units, start);
   return found && { ...found, text: String.fromCharCode(...units.subarray(start, found.end)) };
 };
-const spelled = (text: string) => String.fromCharCode(...lexicon.normalize(text).units);
+const spelled = (text: string) => textOf(lexicon.normalize(text));
 
 describe('Lexicon', () => {
   it('holds words for every emotion, more than 900 in all', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Emotion } from '../../emotion.types.js';
-import { TextNormalizer, type NormalizedText } from './normalized-text.js';
+import { plainFeeling } from './negation.js';
+import { TextNormalizer, textOf, type NormalizedText } from './normalized-text.js';
 import { TermTrie } from './term-trie.js';
 import type { Negation, Strength, Term } from './term.js';
 
@@ -52,7 +53,7 @@ export class Lexicon {
     for (const [emotion, byStrength] of Object.entries(table) as [Emotion, Record<Strength, string[]>][]) {
       for (const [strength, lines] of Object.entries(byStrength) as [Strength, string[]][]) {
         for (const word of lines.flatMap(split)) {
-          this.termFor(word).feelings.push({ emotion, strength });
+          this.termFor(word).feelings.push(plainFeeling(emotion, strength));
           this.sizes.set(emotion, (this.sizes.get(emotion) ?? 0) + 1);
         }
       }
@@ -89,9 +90,9 @@ export class Lexicon {
   }
 
   private termFor(word: string): Term {
-    const { units } = asWritten.normalize(word);
-    for (const part of String.fromCharCode(...units).split(/[^a-z0-9']+/)) this.words.add(part);
-    return this.trie.termFor(units);
+    const spelled = textOf(asWritten.normalize(word));
+    for (const part of spelled.split(/[^a-z0-9']+/)) this.words.add(part);
+    return this.trie.termFor(spelled);
   }
 }
 
