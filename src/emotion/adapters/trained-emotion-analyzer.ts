@@ -41,7 +41,7 @@ export class TrainedEmotionAnalyzer extends LocalEmotionAnalyzer {
     return {
       emotion,
       intensity: this.intensity(emotion, weighing),
-      confidence: Number(chances[best]!.toFixed(2)),
+      confidence: Math.round(chances[best]! * 100) / 100,
       scores: toScoresInOrder(chances, emotion),
       evidence: evidenceOf(
         weighing.hits.filter((hit) => hit.emotion === emotion),
@@ -54,6 +54,6 @@ export class TrainedEmotionAnalyzer extends LocalEmotionAnalyzer {
   private intensity(emotion: Emotion, { hits, arousal }: Weighing): number {
     if (emotion === 'neutral') return toneOf(arousal);
     const felt = hits.filter((hit) => hit.emotion !== 'neutral');
-    return felt.length > 0 ? intensityOf(felt, arousal) : Number((UNNAMED_STRENGTH + arousal).toFixed(1));
+    return felt.length > 0 ? intensityOf(felt, arousal) : Math.round((UNNAMED_STRENGTH + arousal) * 10) / 10;
   }
 }

@@ -154,6 +154,7 @@ function unmoved(arousal: number, strayScore: number): Omit<EmotionResult, 'scor
   };
 }
 
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
+function round(value: number, digits: 1 | 2): number {
+  const scale = digits === 1 ? 10 : 100;
+  return Math.round(value * scale) / scale;
 }

@@ -17,11 +17,11 @@ export function toLexiconFeatures({ hits, totals, arousal }: Weighing): number[]
   const features: number[] = [];
   if (hits.length === 0) features.push(NOTHING_FOUND);
   else
-    EMOTIONS.forEach((emotion, index) => {
-      STEPS.forEach((step, nth) => {
-        if (totals[emotion] > step) features.push(index * STEPS.length + nth);
-      });
-    });
+    for (let index = 0; index < EMOTIONS.length; index += 1) {
+      const total = totals[EMOTIONS[index]!];
+      for (let nth = 0; nth < STEPS.length && total > STEPS[nth]!; nth += 1)
+        features.push(index * STEPS.length + nth);
+    }
   if (arousal > 0) features.push(RAISED_TONE);
   if (arousal > LOUD) features.push(LOUD_TONE);
   return features;
