@@ -8,15 +8,22 @@ import {
 } from '../../test/support/crisis-challenge.js';
 import { createSafety } from '../../test/support/safety.js';
 import { detectLanguage } from '../platform/language/language.js';
+import { CrisisClassifier } from './classifier/crisis-classifier.js';
+import { crisisModelPath } from './classifier/load-crisis-classifier.js';
+import type { SafetyService } from './safety.service.js';
 import type { RiskLevel } from './safety.types.js';
 
 /** Measured on the whole set; a change that costs a level somewhere should be looked at. */
 const EXACT_FLOOR = 0.98;
 
 const phrases = loadChallenge();
-const { service } = createSafety();
+/** What ships, and what is left when the model's file cannot be used. */
+const screens: [string, SafetyService][] = [
+  ['rules and classifier', createSafety({ classifier: CrisisClassifier.load(crisisModelPath()) }).service],
+  ['rules alone', createSafety().service],
+];
 
-function judge(phrase: ChallengePhrase, index: number): RiskLevel {
+function judge(service: SafetyService, phrase: ChallengePhrase, index: number): RiskLevel {
   let level: RiskLevel = 'none';
   for (const message of turnsOf(phrase)) {
     level = service.screen({
@@ -31,13 +38,6 @@ function judge(phrase: ChallengePhrase, index: number): RiskLevel {
 }
 
 describe('the crisis challenge set', () => {
-  const judged = phrases.map((phrase, index) => ({ phrase, level: judge(phrase, index) }));
-  const scores = new Map<string, ChallengeScore>([
-    ['whole set', scoreChallenge(judged)],
-    ['Chinese', scoreChallenge(judged.filter(({ phrase }) => phrase.lang === 'zh'))],
-    ['English', scoreChallenge(judged.filter(({ phrase }) => phrase.lang === 'en'))],
-  ]);
-
   it('has hundreds of different phrases in both languages, of every level and both splits', () => {
     expect(new Set(phrases.map(({ text }) => text)).size).toBe(phrases.length);
     expect(phrases.length).toBeGreaterThanOrEqual(450);
@@ -51,6 +51,15 @@ describe('the crisis challenge set', () => {
       if (turns) expect(text).toBe(turns.join(' '));
     }
   });
+});
+
+describe.each(screens)('the crisis challenge set, by %s', (_name, service) => {
+  const judged = phrases.map((phrase, index) => ({ phrase, level: judge(service, phrase, index) }));
+  const scores = new Map<string, ChallengeScore>([
+    ['whole set', scoreChallenge(judged)],
+    ['Chinese', scoreChallenge(judged.filter(({ phrase }) => phrase.lang === 'zh'))],
+    ['English', scoreChallenge(judged.filter(({ phrase }) => phrase.lang === 'en'))],
+  ]);
 
   it.each([...scores])('is met: %s', (_part, score) => {
     expect({ missed: score.missed, enough: score.recall >= 0.97 }).toMatchObject({ enough: true });

@@ -8,6 +8,7 @@ import { RiskAssessor } from '../../src/safety/risk-assessor.js';
 import { ResourceDirectory } from '../../src/safety/resources/resource-directory.js';
 import { atLeast } from '../../src/safety/safety.types.js';
 import { SafetyService } from '../../src/safety/safety.service.js';
+import type { CrisisClassifier } from '../../src/safety/classifier/crisis-classifier.js';
 import { CrisisScreen } from '../../src/safety/screen/crisis-screen.js';
 import {
   SessionRiskTracker,
@@ -109,7 +110,13 @@ export interface TestSafety {
 
 /** The real safety feature on fake stores and a fake clock. */
 export function createSafety(
-  options: { region?: Region; store?: InMemorySessionRiskStore; moderator?: Moderator } = {},
+  options: {
+    region?: Region;
+    store?: InMemorySessionRiskStore;
+    moderator?: Moderator;
+    /** Without one the rules judge alone. */
+    classifier?: CrisisClassifier;
+  } = {},
 ): TestSafety {
   const config = new SafetyConfig({
     crisisWindowMs: 86_400_000,
@@ -125,7 +132,7 @@ export function createSafety(
   const tracker = new SessionRiskTracker(config.crisisWindowMs, () => clock.now);
   const assessor = new RiskAssessor(tracker, store, options.moderator ?? new AbsentModerator());
   const service = new SafetyService(
-    new CrisisScreen(),
+    new CrisisScreen(options.classifier),
     tracker,
     new ResourceDirectory(config.defaultRegion),
     assessor,
