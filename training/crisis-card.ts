@@ -4,7 +4,7 @@ import { combinedScore } from './crisis-score.js';
 import { PSYSUICIDE_EXPLORATION } from './crisis-sources.js';
 import type { UnseenScores } from './crisis-thresholds.js';
 import type { GradedExample } from './crisis-trainer.js';
-import { areaUnderCurve, share } from './crisis-measures.js';
+import { areaUnderCurve, share } from './measures.js';
 
 interface CardInput {
   examples: readonly GradedExample[];

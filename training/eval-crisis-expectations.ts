@@ -1,6 +1,6 @@
 import { RISK_LEVELS } from '../src/safety/safety.types.js';
 import type { CrisisScreen } from '../src/safety/screen/crisis-screen.js';
-import { rounded } from './crisis-measures.js';
+import { rounded } from './measures.js';
 import { DataFileError, readLines } from './tsv.js';
 
 interface Expectation {

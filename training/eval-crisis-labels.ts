@@ -1,7 +1,7 @@
 import { atLeast, type RiskLevel } from '../src/safety/safety.types.js';
 import type { CrisisScreen } from '../src/safety/screen/crisis-screen.js';
 import { combinedScore } from './crisis-score.js';
-import { areaUnderCurve, measureClass, rounded, share } from './crisis-measures.js';
+import { areaUnderCurve, measureClass, rounded, share } from './measures.js';
 import { DataFileError, readTsv, type TsvRow } from './tsv.js';
 
 interface LabelTask {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../src/config/package-root.js';
 import { exceededBy } from './crisis-thresholds.js';
-import { areaUnderCurve, measureClass } from './crisis-measures.js';
+import { areaUnderCurve, measureClass } from './measures.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'eval-crisis-'));
 afterAll(() => rmSync(folder, { recursive: true }));
