@@ -99,7 +99,9 @@ ${entries.flatMap(([name, head]) => measureHead(name, head)).join('\n\n')}
 
 function describeHead(name: HeadName, { plan, examples }: CardHead): string {
   const { bits, maxGram, maxWordGram, skipPairs } = plan.features;
-  const network = plan.hidden > 0 ? `; network of ${plan.hidden} units over ${plan.networkBuckets} rows` : '';
+  const network = plan.network
+    ? `; network of ${plan.network.hidden} units over ${plan.network.buckets} rows`
+    : '';
   return `- \`${name}\`: ${CONTENTS[name]}. ${examples.length} texts; character 1-${maxGram}-grams${skipPairs ? ', skip pairs' : ''}, word 1-${maxWordGram}-grams, 2^${bits}
   buckets${network}.`;
 }

@@ -17,6 +17,16 @@ export interface Example {
   group: number;
 }
 
+/** The network beside the linear machine. */
+export interface NetworkPlan {
+  /** Width of the hidden layer. */
+  hidden: number;
+  /** Rows of the table of embeddings, a power of two. */
+  buckets: number;
+  /** What its log-probabilities count beside the linear scores. */
+  share: number;
+}
+
 export interface HeadPlan {
   name: string;
   labels: readonly string[];
@@ -24,10 +34,7 @@ export interface HeadPlan {
   judged: readonly string[];
   judgedAs: readonly number[];
   features: FeatureOptions;
-  /** Width of the network's hidden layer, 0 for none, and the rows of its table (a power of two). */
-  hidden: number;
-  networkBuckets: number;
-  networkShare: number;
+  network?: NetworkPlan;
   /** Price of an error of the linear machine, and how far rare labels are made up for (0 not at all, 1 fully). */
   cost: number;
   balance: number;
@@ -94,7 +101,7 @@ export class EmotionHeadTrainer {
       else groups.set(group, [row]);
     });
     const calibration = calibrate(heldOut);
-    const { labels, judged, judgedAs, features, hidden, networkShare, name } = this.plan;
+    const { labels, judged, judgedAs, features, network, name } = this.plan;
     const chances = toLogChances(heldOut, calibration, { judged, judgedAs });
     const judgedTogether = [...groups.values()].map((members) => Uint32Array.from(members));
     const offsets = tuneOffsets(chances, judgedTogether, this.plan.seed);
@@ -103,7 +110,15 @@ export class EmotionHeadTrainer {
     const machine = this.fit(Uint32Array.from(this.examples.keys()), FOLDS);
     this.progress.step(`${name}: trained on ${this.examples.length} texts`);
     return {
-      facts: { labels, judged, judgedAs, features, hidden, networkShare, slope: calibration.slope },
+      facts: {
+        labels,
+        judged,
+        judgedAs,
+        features,
+        hidden: network?.hidden ?? 0,
+        networkShare: network?.share ?? 0,
+        slope: calibration.slope,
+      },
       tensors: this.toTensors(machine, calibration.shift, offsets),
       heldOut,
     };
@@ -162,20 +177,20 @@ export class EmotionHeadTrainer {
         linear[bucket * columns + label] = model.weights[bucket]! * importance[bucket]!;
       bias[label] = model.bias;
     });
-    return { linear, bias, network: plan.hidden > 0 ? this.fitNetwork(members, run) : undefined };
+    return { linear, bias, network: plan.network && this.fitNetwork(plan.network, members, run) };
   }
 
-  private fitNetwork(members: Uint32Array, run: number): EmbeddingNetwork {
+  private fitNetwork({ hidden, buckets }: NetworkPlan, members: Uint32Array, run: number): EmbeddingNetwork {
     const { plan, hashed: rows, truth: labels } = this;
-    const counts = countTexts(rows, members, plan.networkBuckets);
+    const counts = countTexts(rows, members, buckets);
     return trainEmbeddingNetwork({
       rows,
       members,
       labels,
       labelCount: plan.labels.length,
-      buckets: plan.networkBuckets,
+      buckets,
       importance: toInverseFrequency(counts, members.length),
-      hidden: plan.hidden,
+      hidden,
       seed: plan.seed + 100 * (run + 1),
     });
   }
@@ -190,19 +205,22 @@ export class EmotionHeadTrainer {
         sum += linear[indices[place]! * columns + label]! * values[place]!;
       target[from + label] = sum;
     }
-    if (!network) return;
-    const logits = this.readNetwork(row, network);
+    if (!network || !this.plan.network) return;
+    const logits = this.readNetwork(row, network, this.plan.network);
     const total = Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
     for (let label = 0; label < columns; label += 1)
-      target[from + label]! += this.plan.networkShare * (logits[label]! - total);
+      target[from + label]! += this.plan.network.share * (logits[label]! - total);
   }
 
-  private readNetwork(row: number, { embeddings, output, outputBias }: EmbeddingNetwork): Float64Array {
+  private readNetwork(
+    row: number,
+    { embeddings, output, outputBias }: EmbeddingNetwork,
+    { hidden, buckets }: NetworkPlan,
+  ): Float64Array {
     const { starts, indices, values } = this.hashed;
-    const { hidden, networkBuckets } = this.plan;
     const layer = new Float64Array(hidden);
     for (let place = starts[row]!; place < starts[row + 1]!; place += 1) {
-      const bucket = (indices[place]! & (networkBuckets - 1)) * hidden;
+      const bucket = (indices[place]! & (buckets - 1)) * hidden;
       for (let unit = 0; unit < hidden; unit += 1)
         layer[unit]! += embeddings[bucket + unit]! * values[place]!;
     }
@@ -220,7 +238,7 @@ export class EmotionHeadTrainer {
   ): HeadTensors {
     const columns = bias.length;
     const table = quantize(linear.subarray(0, this.buckets * columns), columns);
-    const embedded = network ? quantize(network.embeddings, this.plan.hidden) : undefined;
+    const embedded = network && quantize(network.embeddings, this.plan.network?.hidden ?? 0);
     return {
       linear: table.bytes,
       linearScales: table.scales,

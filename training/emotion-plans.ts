@@ -6,15 +6,13 @@ import {
 } from '../src/emotion/adapters/trained/emotion-labels.js';
 import type { HeadName } from '../src/emotion/adapters/trained/emotion-model.js';
 import { toLexiconFeatures } from '../src/emotion/adapters/trained/lexicon-features.js';
-import { weigh } from '../src/emotion/adapters/lexicon/emotion-scoring.js';
-import { FeelingScanner } from '../src/emotion/adapters/lexicon/feeling-scanner.js';
+import { weighText } from '../src/emotion/adapters/lexicon/emotion-scoring.js';
 import { Lexicon } from '../src/emotion/adapters/lexicon/lexicon.js';
 import type { Example, HeadPlan } from './emotion-head-trainer.js';
 import { readChinese, readFeelings, readGoEmotions } from './emotion-sources.js';
 
 const lexicon = Lexicon.load();
-const readLexicon = (text: string) =>
-  toLexiconFeatures(weigh(new FeelingScanner(lexicon, lexicon.normalize(text)).scan()));
+const readLexicon = (text: string) => toLexiconFeatures(weighText(text, lexicon));
 
 const itself = (labels: readonly string[]) => ({
   labels,
@@ -34,9 +32,7 @@ export const RECIPES: Readonly<Record<HeadName, HeadRecipe>> = {
       name: 'zh',
       ...itself(Object.keys(SMP_TO_EMOTION)),
       features: { bits: 18, maxGram: 2, skipPairs: true, maxWordGram: 2 },
-      hidden: 24,
-      networkBuckets: 2 ** 15,
-      networkShare: 0.2,
+      network: { hidden: 24, buckets: 2 ** 15, share: 0.2 },
       cost: 0.2,
       balance: 0.5,
       groupCosts: [1, 1.5],
@@ -55,9 +51,6 @@ export const RECIPES: Readonly<Record<HeadName, HeadRecipe>> = {
         (LABEL_SETS.ekman as readonly string[]).indexOf(ekman),
       ),
       features: { bits: 16, maxGram: 3, skipPairs: false, maxWordGram: 2 },
-      hidden: 0,
-      networkBuckets: 2 ** 16,
-      networkShare: 0.15,
       cost: 0.1,
       balance: 0.5,
       groupCosts: [1],
@@ -72,9 +65,6 @@ export const RECIPES: Readonly<Record<HeadName, HeadRecipe>> = {
       name: 'en-feelings',
       ...itself(Object.keys(DAIR_TO_EMOTION)),
       features: { bits: 16, maxGram: 3, skipPairs: false, maxWordGram: 2 },
-      hidden: 0,
-      networkBuckets: 2 ** 16,
-      networkShare: 0.15,
       cost: 0.3,
       balance: 0.5,
       groupCosts: [1],

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { weigh } from '../src/emotion/adapters/lexicon/emotion-scoring.js';
-import { FeelingScanner } from '../src/emotion/adapters/lexicon/feeling-scanner.js';
+import { weighText } from '../src/emotion/adapters/lexicon/emotion-scoring.js';
 import { Lexicon } from '../src/emotion/adapters/lexicon/lexicon.js';
 import { LABEL_SETS, type LabelSet } from '../src/emotion/adapters/trained/emotion-labels.js';
 import { loadEmotionModel, type HeadName } from '../src/emotion/adapters/trained/emotion-model.js';
@@ -24,10 +23,7 @@ runCommand(USAGE, () => {
   const rows = readRows(values.file, labels);
   const lexicon = Lexicon.load();
   const head = loadEmotionModel()[HEAD_OF[set]];
-  const judge = (text: string) =>
-    head.judge(
-      head.read(text, toLexiconFeatures(weigh(new FeelingScanner(lexicon, lexicon.normalize(text)).scan()))),
-    );
+  const judge = (text: string) => head.judge(head.read(text, toLexiconFeatures(weighText(text, lexicon))));
   for (const { text } of rows.slice(0, WARM_UP)) judge(text);
   const startedAt = performance.now();
   const found = rows.map(({ text }) => judge(text));

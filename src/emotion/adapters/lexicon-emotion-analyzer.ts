@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EmotionResult } from '../emotion.types.js';
 import { LocalEmotionAnalyzer } from '../ports/local-emotion-analyzer.js';
-import { decide, weigh } from './lexicon/emotion-scoring.js';
-import { FeelingScanner } from './lexicon/feeling-scanner.js';
+import { decide, weighText } from './lexicon/emotion-scoring.js';
 import { Lexicon } from './lexicon/lexicon.js';
 
 /**
@@ -19,7 +18,6 @@ export class LexiconEmotionAnalyzer extends LocalEmotionAnalyzer {
   }
 
   analyzeNow(text: string): EmotionResult {
-    const reading = new FeelingScanner(this.lexicon, this.lexicon.normalize(text)).scan();
-    return decide(weigh(reading), text);
+    return decide(weighText(text, this.lexicon), text);
   }
 }

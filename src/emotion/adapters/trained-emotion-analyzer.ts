@@ -1,7 +1,6 @@
 import { EMOTIONS, toScoresInOrder, type Emotion, type EmotionResult } from '../emotion.types.js';
 import { LocalEmotionAnalyzer } from '../ports/local-emotion-analyzer.js';
-import { evidenceOf, intensityOf, toneOf, weigh, type Weighing } from './lexicon/emotion-scoring.js';
-import { FeelingScanner } from './lexicon/feeling-scanner.js';
+import { evidenceOf, intensityOf, toneOf, weighText, type Weighing } from './lexicon/emotion-scoring.js';
 import { Lexicon } from './lexicon/lexicon.js';
 import type { EmotionModel } from './trained/emotion-model.js';
 import { toLexiconFeatures } from './trained/lexicon-features.js';
@@ -31,7 +30,7 @@ export class TrainedEmotionAnalyzer extends LocalEmotionAnalyzer {
   }
 
   analyzeNow(text: string): EmotionResult {
-    const weighing = weigh(new FeelingScanner(this.lexicon, this.lexicon.normalize(text)).scan());
+    const weighing = weighText(text, this.lexicon);
     const { chances, isNote } = this.reading.read(text, toLexiconFeatures(weighing));
     refine(chances, weighing, isNote);
     let best = 0;

@@ -1,5 +1,7 @@
 import { EMOTIONS, toScores, type Emotion, type EmotionResult } from '../../emotion.types.js';
-import type { Hit, Reading } from './feeling-scanner.js';
+import { FeelingScanner } from './feeling-scanner.js';
+import type { Lexicon } from './lexicon.js';
+import type { Hit, Reading } from './reading.js';
 
 const POSITIVE: ReadonlySet<Emotion> = new Set(['happy', 'excited', 'grateful']);
 const NEGATIVE: ReadonlySet<Emotion> = new Set(['sad', 'lonely', 'anxious', 'angry', 'frustrated']);
@@ -43,7 +45,12 @@ const noTotals = (): Record<Emotion, number> => ({
   neutral: 0,
 });
 
-export function weigh(reading: Reading): Weighing {
+/** Reads a text by the lexicon, in one pass. */
+export function weighText(text: string, lexicon: Lexicon): Weighing {
+  return weigh(new FeelingScanner(lexicon, lexicon.normalize(text)).scan());
+}
+
+function weigh(reading: Reading): Weighing {
   const arousal = Math.min(1.6, 0.45 * reading.exclamations) + Math.min(0.8, 0.4 * reading.interjections);
   const hits = withQuestionFeelings(withoutSarcasm(reading), reading);
   const totals = noTotals();

@@ -2,32 +2,9 @@ import { isChoiceQuestion, skipLink, skipWord } from './borders.js';
 import type { Lexicon } from './lexicon.js';
 import { feel, Modifiers } from './negation.js';
 import { isDrawnOut, type NormalizedText } from './normalized-text.js';
-import type { Feeling, Term } from './term.js';
+import type { Reading } from './reading.js';
+import type { Term } from './term.js';
 import { endsClause, endsSentence, isSpace, isWordUnit, standsAlone } from './unit-kinds.js';
-
-/** One feeling found in the text, after degree words and negators. */
-export interface Hit extends Feeling {
-  /** A negator turned or weakened it. */
-  denied: boolean;
-  /** Stretch of the original text: the word, with its negator where there is one. */
-  start: number;
-  end: number;
-  sentence: number;
-  /** 1, or less when a contrast, a concession or a question takes back what was said. */
-  weight: number;
-}
-
-export interface Reading {
-  hits: Hit[];
-  exclamations: number;
-  /** Runs of two or more question marks. */
-  pressingQuestions: number;
-  /** Runs that mix ! and ?. */
-  startledQuestions: number;
-  interjections: number;
-  /** Sentences with a mark of sarcasm. */
-  sarcastic: ReadonlySet<number>;
-}
 
 const CONTRAST_WEIGHT = 0.5;
 const QUESTION_WEIGHT = 0.3;
