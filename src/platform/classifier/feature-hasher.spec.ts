@@ -64,6 +64,23 @@ describe('FeatureHasher', () => {
     expect(featuresOf(hasher, '昨天。我很难过。今天//@好', 3, 7)).toEqual(alone);
   });
 
+  it('is one for all who read by the same features, and tells stretches of one text apart', () => {
+    const hasher = FeatureHasher.shared(OPTIONS);
+    expect(FeatureHasher.shared({ ...OPTIONS })).toBe(hasher);
+    expect(FeatureHasher.shared({ ...OPTIONS, skipPairs: false })).not.toBe(hasher);
+    const text = '昨天很好。今天难过';
+    for (const [from, to] of [
+      [0, 9],
+      [0, 9],
+      [0, 4],
+      [5, 9],
+      [0, 9],
+    ] as const)
+      expect(featuresOf(hasher, text, from, to)).toEqual(
+        featuresOf(new FeatureHasher(OPTIONS), text.slice(from, to)),
+      );
+  });
+
   it('grows with the longest text and reads short ones as before', () => {
     const hasher = new FeatureHasher(OPTIONS);
     const before = featuresOf(hasher, '有点累');

@@ -18,6 +18,8 @@ export interface FeatureSet {
   count: number;
 }
 
+const shared = new Map<string, FeatureHasher>();
+
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 const GOLDEN = 0x9e3779b9;
@@ -42,14 +44,34 @@ export class FeatureHasher {
   private textNumber = 0;
   private units = new Uint16Array(512);
   private readonly set: FeatureSet = { buckets: new Uint32Array(4096), count: 0 };
+  /** What the set holds the features of. */
+  private text: string | undefined;
+  private from = 0;
+  private to = 0;
 
   constructor(private readonly options: FeatureOptions) {
     this.mask = 2 ** options.bits - 1;
     this.seenIn = new Uint8Array(2 ** options.bits);
   }
 
-  /** The features of `text` between two UTF-16 offsets. Linear in the stretch. */
+  /**
+   * The hasher of these options that everybody shares: models that read a text one after another by the same features
+   * hash it once.
+   */
+  static shared(options: FeatureOptions): FeatureHasher {
+    const { bits, maxGram, skipPairs, maxWordGram } = options;
+    const key = [bits, maxGram, skipPairs, maxWordGram].join();
+    const hasher = shared.get(key) ?? new FeatureHasher(options);
+    shared.set(key, hasher);
+    return hasher;
+  }
+
+  /** The features of `text` between two UTF-16 offsets. Linear in the stretch; at once for the same text again. */
   hash(text: string, from = 0, to = text.length): FeatureSet {
+    if (text === this.text && from === this.from && to === this.to) return this.set;
+    this.text = text;
+    this.from = from;
+    this.to = to;
     this.begin(to - from);
     const quote = text.indexOf(QUOTE, from);
     const ownEnd = quote >= 0 && quote < to ? quote : to;

@@ -73,7 +73,7 @@ export class CrisisClassifier {
       throw new ModelFileError(fileName, 'has weights that do not fit its feature options');
     this.facts = facts;
     this.weights = weights;
-    this.hasher = new FeatureHasher(facts.features);
+    this.hasher = FeatureHasher.shared(facts.features);
   }
 
   static load(path: string): CrisisClassifier {

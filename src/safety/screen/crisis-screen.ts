@@ -85,13 +85,18 @@ export class CrisisScreen {
 
 /** The higher of both counts. A text the classifier takes for ideation is distress for later questions, too. */
 function raise(findings: ScreenFindings, reading: ClassifierReading): ScreenFindings {
-  const both = { ...findings, ruleLevel: findings.level, reading };
-  if (reading.ruleId === undefined || atLeast(findings.level, reading.level)) return both;
+  const { level: ruleLevel, ruleIds, stressor, escalation, means } = findings;
+  const { ruleId, level } = reading;
+  if (ruleId === undefined || atLeast(ruleLevel, level))
+    return { level: ruleLevel, ruleIds, stressor, escalation, means, ruleLevel, reading };
   return {
-    ...both,
-    level: reading.level,
-    ruleIds: [...findings.ruleIds, reading.ruleId],
-    stressor: findings.stressor || atLeast(reading.level, 'medium'),
+    level,
+    ruleIds: [...ruleIds, ruleId],
+    stressor: stressor || atLeast(level, 'medium'),
+    escalation,
+    means,
+    ruleLevel,
+    reading,
   };
 }
 

@@ -37,7 +37,7 @@ export class EmotionHead {
   ) {
     const { labels, features, hidden } = facts;
     this.labels = labels;
-    this.hasher = new FeatureHasher(features);
+    this.hasher = FeatureHasher.shared(features);
     this.linear = new QuantizedTable(tensors.linear, tensors.linearScales);
     this.embeddings =
       hidden > 0 ? new QuantizedTable(tensors.embeddings, tensors.embeddingScales) : undefined;
