@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, parse } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { packageRoot } from '../src/config/package-root.js';
 import type { HeadFacts } from '../src/emotion/adapters/trained/emotion-head.js';
 import {
-  EMOTION_MODEL_PATH,
   EMOTION_MODEL_VERSION,
   HEAD_NAMES,
   type EmotionModelFacts,
@@ -16,16 +16,14 @@ import { ArgumentError, runCommand } from './command.js';
 import { writeEmotionCard, type CardHead } from './emotion-card.js';
 import { Progress } from './progress.js';
 
-/** The card lies beside the model under the same name. */
-const cardPath = (model: string) => join(dirname(model), `${parse(model).name}.md`);
+const USAGE = 'npm run train:emotion -- --data DIR [--out DIR]';
 
-const USAGE = 'npm run train:emotion -- --data DIR [--out FILE]';
-
+/** Writes emotion.bin and emotion.md. */
 runCommand(USAGE, () => {
   const { values } = parseArgs({ options: { data: { type: 'string' }, out: { type: 'string' } } });
   if (values.data === undefined)
     throw new ArgumentError('--data is needed: the folder with the training data');
-  const out = values.out ?? EMOTION_MODEL_PATH;
+  const out = values.out ?? join(packageRoot(), 'models');
   const progress = new Progress();
   const heads = {} as Record<HeadName, HeadFacts>;
   const cards = {} as Record<HeadName, CardHead>;
@@ -41,9 +39,9 @@ runCommand(USAGE, () => {
       tensors[`${name}.${tensor}`] = numbers as Tensor;
   }
   const facts: EmotionModelFacts = { kind: 'emotion', version: EMOTION_MODEL_VERSION, heads };
-  mkdirSync(dirname(out), { recursive: true });
+  mkdirSync(out, { recursive: true });
   const bytes = toModelBytes({ facts, tensors });
-  writeFileSync(out, bytes);
-  writeFileSync(cardPath(out), writeEmotionCard({ heads: cards, bytes: bytes.length }));
-  progress.step(`${out}: ${bytes.length} bytes`);
+  writeFileSync(join(out, 'emotion.bin'), bytes);
+  writeFileSync(join(out, 'emotion.md'), writeEmotionCard({ heads: cards, bytes: bytes.length }));
+  progress.step(`wrote emotion.bin (${bytes.length} bytes) and emotion.md to ${out}`);
 });
