@@ -41,6 +41,7 @@ function toProviders(env: Environment): Provider[] {
       maxWorkerThreads: env.THREAD_POOL_MAX_WORKERS,
       taskQueueSize: env.ASYNC_TASK_QUEUE_SIZE,
       analysisTimeoutMs: env.ANALYSIS_TIMEOUT,
+      analysisConcurrency: env.ANALYSIS_CONCURRENCY,
       vectorSearchTimeoutMs: env.VECTOR_SEARCH_TIMEOUT,
       databaseTimeoutMs: env.DATABASE_TIMEOUT,
       throttleWindowMs: env.THROTTLE_TTL,

@@ -42,6 +42,7 @@ export class LimitsConfig {
   readonly maxWorkerThreads: number;
   readonly taskQueueSize: number;
   readonly analysisTimeoutMs: number;
+  readonly analysisConcurrency: number;
   readonly vectorSearchTimeoutMs: number;
   readonly databaseTimeoutMs: number;
   readonly throttleWindowMs: number;

@@ -85,6 +85,8 @@ export const environmentSchema = z.object({
   LLM_FIRST_TOKEN_TIMEOUT: seconds(8),
   /** Longest wait for the emotion analysis, and for what is known of the session's safety. */
   ANALYSIS_TIMEOUT: seconds(2),
+  /** How many of emotion, safety, memory and history are read at once for one turn; 1 reads them one after another. */
+  ANALYSIS_CONCURRENCY: count(4, 1, 4),
   VECTOR_SEARCH_TIMEOUT: seconds(5),
   DATABASE_TIMEOUT: seconds(10),
   /** How long open streams may go on after SIGTERM. */

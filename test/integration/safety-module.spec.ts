@@ -90,6 +90,7 @@ function limits(): LimitsConfig {
     vectorSearchTimeoutMs: 5000,
     databaseTimeoutMs: 10_000,
     analysisTimeoutMs: 1000,
+    analysisConcurrency: 4,
     throttleWindowMs: 60_000,
     throttleLimit: 120,
     slowThresholdMs: 3000,

@@ -11,7 +11,7 @@ import { StreamReplyStep } from '../../src/chat/steps/stream-reply.step.js';
 import { TurnObserver } from '../../src/chat/turn-observer.js';
 import { toTurn, type Turn, type TurnInput } from '../../src/chat/turn.js';
 import { RuntimeSettings } from '../../src/config/runtime-settings.js';
-import { StreamConfig } from '../../src/config/config.slices.js';
+import { StreamConfig, type LimitsConfig } from '../../src/config/config.slices.js';
 import { LexiconEmotionAnalyzer } from '../../src/emotion/adapters/lexicon-emotion-analyzer.js';
 import { EmotionService } from '../../src/emotion/emotion.service.js';
 import { CompanionLanguageModel } from '../../src/llm/adapters/companion/companion-language-model.js';
@@ -69,7 +69,7 @@ export class TurnFixture {
   readonly lifecycle = new Lifecycle();
   readonly metrics = new Metrics();
   readonly streams = new StreamRegistry(this.metrics);
-  readonly limits = limitsOf();
+  readonly limits: LimitsConfig;
   readonly settings = settingsWithTimeout(30_000);
   readonly limiter = new ConcurrencyLimiter(this.settings, this.metrics);
   readonly safety = createSafety({ store: this.risks });
@@ -81,7 +81,8 @@ export class TurnFixture {
   readonly recording: RecordTurnStep;
   readonly pipeline: ChatPipeline;
 
-  constructor(cache: CacheService) {
+  constructor(cache: CacheService, variables: Record<string, string> = {}) {
+    this.limits = limitsOf(variables);
     this.emotion = new EmotionService(this.analyzer, lexicon, cache);
     this.memory = new MemoryService(
       new MemoryFinder(embedder, embedder, this.memories),

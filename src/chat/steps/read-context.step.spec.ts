@@ -51,6 +51,17 @@ describe('ReadContextStep', () => {
     expect(context.timings).toEqual({ emotion: 0.3, safety: 0.3, memory: 0.3, history: 0.3 });
   });
 
+  it('reads them one after another, each with its whole deadline, where only one may be read at once', async () => {
+    fixture = new TurnFixture(cacheOf(cache), { ANALYSIS_CONCURRENCY: '1' });
+    fixture.analyzer.script = { answersAfterMs: 1800 };
+    fixture.risks.script = { answersAfterMs: 1800 };
+    fixture.memories.script = { answersAfterMs: 300 };
+    const { context, elapsedMs } = await read(turnOf(ORDINARY));
+    expect(elapsedMs).toBeGreaterThanOrEqual(3900);
+    expect(context).toMatchObject({ emotion: { emotion: 'sad' }, safety: { level: 'none' }, degraded: [] });
+    expect(context.timings).toEqual({ emotion: 1.8, safety: 1.8, memory: 0.3, history: 0 });
+  });
+
   it('leaves this turn out of the history and keeps the last twenty messages before it', async () => {
     const turn = turnOf(ORDINARY);
     const { userId, userScope, sessionId } = turn;

@@ -7,6 +7,7 @@ import type { RecalledMemory } from '../../memory/memory.types.js';
 import { DependencyRegistry } from '../../platform/dependencies/dependency-registry.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
 import { withDeadline } from '../../platform/resilience/deadline.js';
+import { sideBySide } from '../../platform/resilience/side-by-side.js';
 import { SafetyService } from '../../safety/safety.service.js';
 import { atLeast, higherRisk, type SafetyVerdict } from '../../safety/safety.types.js';
 import { ConversationStore, type StoredMessage } from '../ports/conversation-store.js';
@@ -53,18 +54,23 @@ export class ReadContextStep {
   async read(turn: Turn, verdict: SafetyVerdict, signal: AbortSignal): Promise<TurnContext> {
     const crisis = atLeast(verdict.level, 'medium');
     const { analysisTimeoutMs, vectorSearchTimeoutMs, databaseTimeoutMs } = this.limits;
-    const patience = (timeoutMs: number) => (crisis ? Math.min(timeoutMs, CRISIS_PATIENCE_MS) : timeoutMs);
+    const inPlace = sideBySide(this.limits.analysisConcurrency);
+    const within = (timeoutMs: number) => ({
+      timeoutMs: crisis ? Math.min(timeoutMs, CRISIS_PATIENCE_MS) : timeoutMs,
+      signal,
+      inPlace,
+    });
     const { userScope, userId, sessionId } = turn;
     const texts = [turn.message, ...stringsIn(turn.metadata)];
 
     const [emotion, safety, memories, history] = await Promise.all([
-      this.part('emotion', patience(analysisTimeoutMs), signal, NEUTRAL_EMOTION, (partSignal) =>
+      this.part('emotion', within(analysisTimeoutMs), NEUTRAL_EMOTION, (partSignal) =>
         this.emotion.analyze(turn.message, { userScope, cacheable: !crisis }, partSignal),
       ),
-      this.part('safety', patience(analysisTimeoutMs), signal, cautious(verdict), (partSignal) =>
+      this.part('safety', within(analysisTimeoutMs), cautious(verdict), (partSignal) =>
         this.safety.assess({ userScope, sessionId, verdict, texts }, partSignal),
       ),
-      this.part('memory', patience(vectorSearchTimeoutMs), signal, [], (partSignal) =>
+      this.part('memory', within(vectorSearchTimeoutMs), [], (partSignal) =>
         this.memory.recall(
           {
             userScope,
@@ -76,7 +82,7 @@ export class ReadContextStep {
           partSignal,
         ),
       ),
-      this.part('history', patience(databaseTimeoutMs), signal, [], (partSignal) =>
+      this.part('history', within(databaseTimeoutMs), [], (partSignal) =>
         this.conversations.recentMessages({ userId, sessionId, limit: HISTORY_MESSAGES + 1 }, partSignal),
       ),
     ]);
@@ -115,15 +121,17 @@ export class ReadContextStep {
 
   private async part<T>(
     name: string,
-    timeoutMs: number,
-    signal: AbortSignal,
+    { timeoutMs, signal, inPlace }: PartBounds,
     fallback: T,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<{ name: string; value: T; failed: boolean; seconds: number }> {
-    const startedAt = performance.now();
+    let startedAt = performance.now();
     const seconds = () => Math.round(performance.now() - startedAt) / 1000;
     try {
-      const value = await withDeadline(work, { what: name, timeoutMs, signal });
+      const value = await inPlace(() => {
+        startedAt = performance.now();
+        return withDeadline(work, { what: name, timeoutMs, signal });
+      });
       return { name, value, failed: false, seconds: seconds() };
     } catch (error) {
       signal.throwIfAborted();
@@ -131,6 +139,13 @@ export class ReadContextStep {
       return { name, value: fallback, failed: true, seconds: seconds() };
     }
   }
+}
+
+interface PartBounds {
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Starts the part when its turn comes; its deadline begins then. */
+  inPlace: ReturnType<typeof sideBySide>;
 }
 
 /** Unknown is never "safe": without the session's past the turn is treated as low at least. */
