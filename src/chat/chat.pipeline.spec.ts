@@ -64,6 +64,53 @@ describe('ChatPipeline', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('lets the model begin while servers look at the message, and keeps what it says when they agree', async () => {
+    fixture.analyzer.script = { answersAfterMs: 800 };
+    const { seen } = run(ORDINARY);
+    await jest.advanceTimersByTimeAsync(799);
+    expect(fixture.model.requests).toHaveLength(1);
+    expect(kinds(seen)).toEqual(['start', 'processing']);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(kinds(seen)).toEqual(['start', 'processing', 'analysis', 'generating', 'token', 'complete']);
+    expect(textOf(seen)).toBe(fixture.model.pieces.join(''));
+    expect(fixture.model.requests).toHaveLength(1);
+  });
+
+  it('stops what the model began and says nothing of it when it would have to be told otherwise', async () => {
+    const turn = turnOf(ORDINARY);
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    await fixture.risks.save(turn, { level: 'medium', expiresAt }, new Date());
+    fixture.risks.script = { answersAfterMs: 800 };
+    const signals: AbortSignal[] = [];
+    const asked: unknown[] = [];
+    fixture.model.stream = async function* ({ context }, signal) {
+      asked.push({ level: context.riskLevel, firstEnded: signals[0]?.aborted });
+      signals.push(signal);
+      yield context.riskLevel === 'none' ? '这一句不该出现。' : '我在听。';
+    };
+    const seen = watch(fixture.pipeline.run(turn, never));
+    await jest.advanceTimersByTimeAsync(800);
+    expect(seen.frames.at(-1)?.type).toBe('complete');
+    expect(asked).toEqual([{ level: 'none' }, { level: 'medium', firstEnded: true }]);
+    expect(textOf(seen)).toContain('我在听。');
+    expect(textOf(seen)).not.toContain('这一句不该出现');
+  });
+
+  it('stops what the model began when the turn is cancelled meanwhile', async () => {
+    fixture.analyzer.script = { answersAfterMs: 800 };
+    const cancel = new AbortController();
+    let told: AbortSignal | undefined;
+    const answer = fixture.model.stream.bind(fixture.model);
+    fixture.model.stream = (request, signal) => answer(request, (told = signal));
+    const seen = watch(fixture.pipeline.run(turnOf(ORDINARY), cancel.signal));
+    await jest.advanceTimersByTimeAsync(400);
+    expect(told?.aborted).toBe(false);
+    cancel.abort();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(seen.frames.at(-1)).toMatchObject({ type: 'error', code: 'cancelled' });
+    expect(told?.aborted).toBe(true);
+  });
+
   it('refuses a turn whose message cannot be stored before any frame, and asks no model', async () => {
     fixture.conversations.messageScript = 'fails';
     const { seen } = run(ORDINARY);

@@ -3,10 +3,11 @@ import type { Observable } from 'rxjs';
 import { atLeast, ownLevel, type SafetyVerdict } from '../safety/safety.types.js';
 import type { ChatFrame } from './frames/chat-frame.js';
 import * as frame from './frames/frame-factory.js';
+import type { EarlyReply } from './early-reply.js';
 import { SpokenReply } from './spoken-reply.js';
 import { AdmitStep, type Place } from './steps/admit.step.js';
 import { BuildPromptStep } from './steps/build-prompt.step.js';
-import { ReadContextStep, type TurnContext } from './steps/read-context.step.js';
+import { ReadContextStep, type ContextReading, type TurnContext } from './steps/read-context.step.js';
 import { RecordTurnStep } from './steps/record-turn.step.js';
 import { ScreenStep } from './steps/screen.step.js';
 import { StreamReplyStep, type ReplyOutcome } from './steps/stream-reply.step.js';
@@ -54,6 +55,7 @@ export class ChatPipeline {
       yield frame.completeFrame(turn, progress.said.text, outcome, progress.context?.degraded ?? []);
     } finally {
       place.release();
+      progress.early?.drop();
       // Only a turn that did not get as far as its own finish() is still open here.
       const status = signal.aborted ? 'aborted' : 'failed';
       await record.finish({ status, text: progress.said.text, context: progress.context });
@@ -67,8 +69,9 @@ export class ChatPipeline {
   ): AsyncGenerator<ChatFrame, ReplyOutcome> {
     const { said } = progress;
     const reading = this.reading.read(turn, verdict, signal);
-    reading.catch(() => undefined); // it rejects only when the turn is aborted, which ends this generator too
-    let context = isUrgent(verdict) ? this.reading.readNow(turn, verdict) : await reading;
+    reading.whole.catch(() => undefined); // it rejects only when the turn is aborted, which ends this generator too
+    if (!isUrgent(verdict) && place.mayUseModel) progress.early = this.askEarly(turn, reading, signal);
+    let context = isUrgent(verdict) ? this.reading.readNow(turn, verdict) : await reading.whole;
     progress.context = context;
 
     yield frame.analysisFrame(turn, context);
@@ -78,7 +81,7 @@ export class ChatPipeline {
     if (help.fixedReply) return yield* fixedReply(help.fixedReply, said);
     if (help.opening) yield said.token(help.opening);
     if (isUrgent(verdict)) {
-      progress.context = context = await reading;
+      progress.context = context = await reading.whole;
       // A moderator may see a plan where the screen saw a wish: help is shown again, and nothing is generated.
       const raised = this.screening.help(turn, context.safety);
       if (raised.fixedReply) {
@@ -88,9 +91,20 @@ export class ChatPipeline {
     }
 
     const request = await this.prompting.build(turn, context, signal);
-    const outcome = yield* this.replying.stream(request, said, { mayUseModel: place.mayUseModel, signal });
+    const { early } = progress;
+    const outcome = yield* this.replying.stream(request, said, {
+      mayUseModel: place.mayUseModel,
+      early,
+      signal,
+    });
     if (help.closing) yield said.token(help.closing);
     return outcome;
+  }
+
+  /** While servers still look at the message the model can begin: what they find seldom changes what it is told. */
+  private askEarly(turn: Turn, { early }: ContextReading, signal: AbortSignal): EarlyReply | undefined {
+    const request = early?.().then((context) => this.prompting.build(turn, context, signal));
+    return request && this.replying.askEarly(request, signal);
   }
 }
 
@@ -98,6 +112,8 @@ export class ChatPipeline {
 interface Progress {
   readonly said: SpokenReply;
   context: TurnContext | undefined;
+  /** Ended with the turn, should nobody have wanted it. */
+  early?: EarlyReply | undefined;
 }
 
 function* fixedReply(text: string, said: SpokenReply): Generator<ChatFrame, ReplyOutcome> {

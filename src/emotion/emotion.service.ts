@@ -23,6 +23,11 @@ export class EmotionService {
     private readonly cache: CacheService,
   ) {}
 
+  /** True when a server reads the messages: the local reading is known long before. */
+  get asksServer(): boolean {
+    return this.analyzer !== this.localAnalyzer;
+  }
+
   /**
    * The bound analyzer's reading, by way of the cache; a remembered one has no evidence. Where the analyzer fails, the
    * local one answers and the reading says so. A text that is not `cacheable` is read locally: what may not be kept may

@@ -10,6 +10,7 @@ const SELF_HARM: Moderation = { level: 'medium', ruleIds: ['moderation.self-harm
 
 /** Answers from a script and keeps what it was asked. */
 class ScriptedModerator extends Moderator {
+  readonly asksServer = true;
   answer: Moderation | Error | Promise<Moderation> = NOTHING_FOUND;
   readonly asked: ModerationRequest[] = [];
 

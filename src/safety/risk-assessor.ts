@@ -25,6 +25,10 @@ export class RiskAssessor {
     private readonly moderator: Moderator,
   ) {}
 
+  get asksServer(): boolean {
+    return this.moderator.asksServer;
+  }
+
   /**
    * Asks both side by side; neither lowers anything. What a moderator raises is said at once, store or not: the store
    * could not raise it further. A moderator that fails leaves the verdict as it is, with a note.

@@ -74,6 +74,11 @@ export class SafetyService {
     return this.assessor.assess(request, signal);
   }
 
+  /** True when `assess` asks a server: what the screen said is known long before. */
+  get asksServer(): boolean {
+    return this.assessor.asksServer;
+  }
+
   /** The card of a level; none for ordinary talk. */
   cardFor({ level, language, region }: Place & { level: RiskLevel }): ResourceCard | undefined {
     if (level === 'none') return undefined;

@@ -33,7 +33,7 @@ describe('ReadContextStep', () => {
     let settledAt: number | undefined;
     const reading = fixture.reading
       .read(turn, fixture.screening.screen(turn), live)
-      .finally(() => (settledAt = Date.now()));
+      .whole.finally(() => (settledAt = Date.now()));
     await jest.advanceTimersByTimeAsync(60_000);
     return { context: await reading, elapsedMs: (settledAt ?? Infinity) - startedAt };
   };
@@ -152,7 +152,7 @@ describe('ReadContextStep', () => {
     fixture.analyzer.script = 'hangs';
     const turn = turnOf(ORDINARY);
     const ending = new AbortController();
-    const reading = fixture.reading.read(turn, fixture.screening.screen(turn), ending.signal);
+    const reading = fixture.reading.read(turn, fixture.screening.screen(turn), ending.signal).whole;
     ending.abort(new Error('gone'));
     await expect(reading).rejects.toThrow('gone');
     await jest.advanceTimersByTimeAsync(0);

@@ -27,6 +27,16 @@ export interface TurnContext {
   timings: Readonly<Record<string, number>>;
 }
 
+/** Both reject only when the turn is aborted. */
+export interface ContextReading {
+  whole: Promise<TurnContext>;
+  /**
+   * History and memories with what this process makes of the message alone; only where servers are asked for their
+   * opinion, too, and the whole takes longer.
+   */
+  early?: () => Promise<TurnContext>;
+}
+
 const HISTORY_MESSAGES = 20;
 const RECALLED_MEMORIES = 5;
 /** A person in danger waits for memories no longer than this. */
@@ -50,8 +60,19 @@ export class ReadContextStep {
     private readonly limits: LimitsConfig,
   ) {}
 
-  @Profile('turn.context')
-  async read(turn: Turn, verdict: SafetyVerdict, signal: AbortSignal): Promise<TurnContext> {
+  read(turn: Turn, verdict: SafetyVerdict, signal: AbortSignal): ContextReading {
+    const parts = this.startParts(turn, verdict, signal);
+    return {
+      whole: this.readWhole(turn, parts),
+      ...(this.asksServers && { early: () => this.readEarly(turn, verdict, parts) }),
+    };
+  }
+
+  private get asksServers(): boolean {
+    return this.emotion.asksServer || this.safety.asksServer;
+  }
+
+  private startParts(turn: Turn, verdict: SafetyVerdict, signal: AbortSignal): Parts {
     const crisis = atLeast(verdict.level, 'medium');
     const { analysisTimeoutMs, vectorSearchTimeoutMs, databaseTimeoutMs } = this.limits;
     const inPlace = sideBySide(this.limits.analysisConcurrency);
@@ -63,14 +84,14 @@ export class ReadContextStep {
     const { userScope, userId, sessionId } = turn;
     const texts = [turn.message, ...stringsIn(turn.metadata)];
 
-    const [emotion, safety, memories, history] = await Promise.all([
-      this.part('emotion', within(analysisTimeoutMs), NEUTRAL_EMOTION, (partSignal) =>
+    return {
+      emotion: this.part('emotion', within(analysisTimeoutMs), NEUTRAL_EMOTION, (partSignal) =>
         this.emotion.analyze(turn.message, { userScope, cacheable: !crisis }, partSignal),
       ),
-      this.part('safety', within(analysisTimeoutMs), cautious(verdict), (partSignal) =>
+      safety: this.part('safety', within(analysisTimeoutMs), cautious(verdict), (partSignal) =>
         this.safety.assess({ userScope, sessionId, verdict, texts }, partSignal),
       ),
-      this.part('memory', within(vectorSearchTimeoutMs), [], (partSignal) =>
+      memories: this.part('memory', within(vectorSearchTimeoutMs), [], (partSignal) =>
         this.memory.recall(
           {
             userScope,
@@ -82,16 +103,25 @@ export class ReadContextStep {
           partSignal,
         ),
       ),
-      this.part('history', within(databaseTimeoutMs), [], (partSignal) =>
+      history: this.part('history', within(databaseTimeoutMs), [], (partSignal) =>
         this.conversations.recentMessages({ userId, sessionId, limit: HISTORY_MESSAGES + 1 }, partSignal),
       ),
-    ]);
+    };
+  }
 
+  @Profile('turn.context')
+  private async readWhole(turn: Turn, parts: Parts): Promise<TurnContext> {
+    const [emotion, safety, memories, history] = await Promise.all([
+      parts.emotion,
+      parts.safety,
+      parts.memories,
+      parts.history,
+    ]);
     return {
       emotion: emotion.value,
       safety: safety.value,
       memories: memories.value,
-      history: history.value.filter((message) => message.turnId !== turn.turnId).slice(-HISTORY_MESSAGES),
+      history: withoutThisTurn(turn, history.value),
       degraded: [
         ...new Set([
           ...(emotion.failed || emotion.value.degraded ? ['emotion'] : []),
@@ -104,6 +134,23 @@ export class ReadContextStep {
       timings: Object.fromEntries(
         [emotion, safety, memories, history].map((part) => [part.name, part.seconds]),
       ),
+    };
+  }
+
+  private async readEarly(turn: Turn, verdict: SafetyVerdict, parts: Parts): Promise<TurnContext> {
+    const [memories, history] = await Promise.all([parts.memories, parts.history]);
+    const now = this.readNow(turn, verdict);
+    // A server's answer that is there already, such as a remembered one, goes before the local reading.
+    const [emotion, safety] = await Promise.all([
+      Promise.race([parts.emotion, Promise.resolve({ value: now.emotion })]),
+      Promise.race([parts.safety, Promise.resolve({ value: now.safety })]),
+    ]);
+    return {
+      ...now,
+      emotion: emotion.value,
+      safety: safety.value,
+      memories: memories.value,
+      history: withoutThisTurn(turn, history.value),
     };
   }
 
@@ -124,7 +171,7 @@ export class ReadContextStep {
     { timeoutMs, signal, inPlace }: PartBounds,
     fallback: T,
     work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<{ name: string; value: T; failed: boolean; seconds: number }> {
+  ): Promise<Part<T>> {
     let startedAt = performance.now();
     const seconds = () => Math.round(performance.now() - startedAt) / 1000;
     try {
@@ -141,11 +188,29 @@ export class ReadContextStep {
   }
 }
 
+interface Part<T> {
+  name: string;
+  value: T;
+  failed: boolean;
+  seconds: number;
+}
+
+interface Parts {
+  emotion: Promise<Part<EmotionResult>>;
+  safety: Promise<Part<SafetyVerdict>>;
+  memories: Promise<Part<readonly RecalledMemory[]>>;
+  history: Promise<Part<readonly StoredMessage[]>>;
+}
+
 interface PartBounds {
   timeoutMs: number;
   signal: AbortSignal;
   /** Starts the part when its turn comes; its deadline begins then. */
   inPlace: ReturnType<typeof sideBySide>;
+}
+
+function withoutThisTurn({ turnId }: Turn, messages: readonly StoredMessage[]): readonly StoredMessage[] {
+  return messages.filter((message) => message.turnId !== turnId).slice(-HISTORY_MESSAGES);
 }
 
 /** Unknown is never "safe": without the session's past the turn is treated as low at least. */

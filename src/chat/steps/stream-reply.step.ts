@@ -6,6 +6,7 @@ import { Profile } from '../../platform/profiling/profile.decorator.js';
 import { SafetyService } from '../../safety/safety.service.js';
 import type { TokenFrame } from '../frames/chat-frame.js';
 import type { ReplyStatus } from '../ports/conversation-store.js';
+import { EarlyReply } from '../early-reply.js';
 import type { SpokenReply } from '../spoken-reply.js';
 
 export interface ReplyOutcome {
@@ -14,6 +15,13 @@ export interface ReplyOutcome {
   fallbackUsed: boolean;
   /** True when the model broke off after its first token. */
   interrupted: boolean;
+}
+
+export interface ReplyOptions {
+  mayUseModel: boolean;
+  /** Taken where it was asked the same. */
+  early?: EarlyReply | undefined;
+  signal: AbortSignal;
 }
 
 /**
@@ -36,7 +44,7 @@ export class StreamReplyStep {
   async *stream(
     request: ReplyRequest,
     said: SpokenReply,
-    options: { mayUseModel: boolean; signal: AbortSignal },
+    options: ReplyOptions,
   ): AsyncGenerator<TokenFrame, ReplyOutcome> {
     const { riskLevel: level, language, message } = request.context;
     const guard = this.safety.createOutputGuard({ level, language, message });
@@ -54,6 +62,11 @@ export class StreamReplyStep {
     return outcome;
   }
 
+  /** Asks the model before it is known whether its reply will be wanted; nothing of it is said. */
+  askEarly(request: Promise<ReplyRequest>, signal: AbortSignal): EarlyReply {
+    return new EarlyReply(this.model, request, signal);
+  }
+
   /** STREAM_TOKEN_DELAY_MS. @throws the signal's reason when it aborts. */
   private async pause(signal: AbortSignal): Promise<void> {
     await delay(this.config.tokenDelayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -63,12 +76,13 @@ export class StreamReplyStep {
   private async *pieces(
     request: ReplyRequest,
     outcome: ReplyOutcome,
-    { mayUseModel, signal }: { mayUseModel: boolean; signal: AbortSignal },
+    { mayUseModel, early, signal }: ReplyOptions,
   ): AsyncGenerator<string> {
     let written = '';
     if (mayUseModel) {
       try {
-        for await (const piece of this.model.stream(request, signal)) {
+        const asked = await early?.take(request);
+        for await (const piece of asked ?? this.model.stream(request, signal)) {
           written += piece;
           yield piece;
         }

@@ -51,6 +51,7 @@ export interface OpenAiModeratorOptions {
  * failing alone for a while.
  */
 export class OpenAiModerator extends Moderator implements OnApplicationShutdown {
+  readonly asksServer = true;
   private readonly circuit: RestingCircuit;
 
   constructor(

@@ -21,5 +21,7 @@ export interface ModerationRequest {
  * lowers nothing. Fails when it cannot answer in time; text leaves the process for it.
  */
 export abstract class Moderator {
+  /** True when a server is asked, which takes longer than everything else that is known of a turn. */
+  abstract readonly asksServer: boolean;
   abstract moderate(request: ModerationRequest, signal: AbortSignal): Promise<Moderation>;
 }
