@@ -91,7 +91,7 @@ describe('a turn of ChatPipeline', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 120_000); // two hundred services are put together
 });
 
 function expectOneEnding({ frames, error, ended }: SeenTurn, mayHaveLeft: boolean): void {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CacheService } from '../cache/cache.service.js';
+import { foldSpelling } from '../platform/language/spelling-fold.js';
 import { Profile } from '../platform/profiling/profile.decorator.js';
 import { EMOTIONS, type EmotionResult } from './emotion.types.js';
 import { EmotionAnalyzer } from './ports/emotion-analyzer.js';
@@ -73,7 +74,11 @@ export class EmotionService {
   private async read(text: string, userScope: string, signal: AbortSignal): Promise<EmotionResult> {
     let fresh: EmotionResult | undefined;
     const { value } = await this.cache.getOrCompute<CachedReading>(
-      { strategy: 'emotion', scope: userScope, text: toCacheText(text) },
+      {
+        strategy: 'emotion',
+        scope: userScope,
+        text: this.asksServer ? foldSpelling(text) : toCacheText(text),
+      },
       async (computeSignal) => {
         fresh = await this.analyzer.analyze(text, computeSignal);
         const { emotion, intensity, confidence, scores } = fresh;
@@ -86,7 +91,7 @@ export class EmotionService {
   }
 }
 
-/** Texts that differ only in composition or white space read alike. */
+/** Texts that differ only in composition or white space read alike, tone included. A server is asked once a wording. */
 function toCacheText(text: string): string {
   return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }

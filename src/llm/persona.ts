@@ -102,19 +102,33 @@ const FIXED: Record<Language, string> = {
 
 /** The system prompt of one turn: who 心语 is, how it listens, and what is known about this moment. */
 export function buildSystemPrompt(input: PersonaInput): string {
+  return withMemories(buildPersona(input), input);
+}
+
+/** The part that says nothing of anybody: the same for all whose moment is alike. */
+export function buildPersona(input: Omit<PersonaInput, 'memories'>): string {
   const { language, riskLevel, resourceLine } = input;
-  return [
+  return joinParts([
     FIXED[language],
     describeMoment(input),
     RISK[language][riskLevel],
     resourceLine ? describeResources(language, resourceLine) : '',
-    describeMemories(language, input.memories),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  ]);
 }
 
-function describeMoment({ language, emotion, intensity }: PersonaInput): string {
+/** Adds what one user said before, which is kept with nobody else's. */
+export function withMemories(
+  persona: string,
+  { language, memories }: Pick<PersonaInput, 'language' | 'memories'>,
+): string {
+  return joinParts([persona, describeMemories(language, memories)]);
+}
+
+function joinParts(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function describeMoment({ language, emotion, intensity }: Omit<PersonaInput, 'memories'>): string {
   const known = Object.hasOwn(EMOTIONS_ZH, emotion) ? emotion : 'neutral';
   const degree = Number.isFinite(intensity) ? Math.min(10, Math.max(0, Math.round(intensity))) : 0;
   return language === 'zh'

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { CacheService } from '../cache/cache.service.js';
+import { foldToWords } from '../platform/language/spelling-fold.js';
 import { Profile } from '../platform/profiling/profile.decorator.js';
 import { TaskQueue } from '../tasks/task-queue.js';
 import type { TaskOptions } from '../tasks/tasks.types.js';
@@ -54,7 +55,7 @@ export class MemoryService implements OnModuleInit {
   @Profile('memory.recall')
   async recall(query: RecallQuery, signal: AbortSignal): Promise<RecalledMemory[]> {
     if (query.cacheable === false) return this.finder.find(query, new Date(), signal);
-    const text = JSON.stringify([query.excludeSessionId, query.limit, query.text]);
+    const text = JSON.stringify([query.excludeSessionId, query.limit, foldToWords(query.text)]);
     const { value } = await this.cache.getOrCompute<RecalledMemory[]>(
       { strategy: 'memory', scope: query.userScope, text },
       (computeSignal) => this.finder.find(query, new Date(), computeSignal),

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CacheService } from '../../cache/cache.service.js';
+import { SHARED_SCOPE } from '../../cache/cache.types.js';
 import { toReliableFeeling } from '../../emotion/emotion.types.js';
 import type { ChatMessage, ReplyRequest } from '../../llm/ports/language-model.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
-import { buildSystemPrompt } from '../../llm/persona.js';
+import { buildPersona, withMemories, type PersonaInput } from '../../llm/persona.js';
 import { atLeast } from '../../safety/safety.types.js';
 import type { Turn } from '../turn.js';
 import type { TurnContext } from './read-context.step.js';
@@ -13,7 +14,7 @@ const HISTORY_BUDGET_CHARACTERS = 6000;
 
 /**
  * Step 4. Puts persona, context and message together: the same turn and context give the same request. The persona's
- * part is cached, except in a crisis.
+ * part depends on no user and is cached for all, except in a crisis.
  */
 @Injectable()
 export class BuildPromptStep {
@@ -30,10 +31,13 @@ export class BuildPromptStep {
     const { language, message } = turn;
     const { emotion, intensity } = toReliableFeeling(context.emotion);
     const riskLevel = context.safety.level;
-    const persona = { language, emotion, intensity, riskLevel, memories };
+    const persona = await this.persona(
+      { language, emotion, intensity: Math.round(intensity), riskLevel },
+      signal,
+    );
     return {
       messages: [
-        { role: 'system', content: await this.systemPrompt(turn.userScope, persona, signal) },
+        { role: 'system', content: withMemories(persona, { language, memories }) },
         ...history,
         { role: 'user', content: message },
       ],
@@ -50,10 +54,12 @@ export class BuildPromptStep {
     };
   }
 
-  private async systemPrompt(userScope: string, persona: PersonaInput, signal: AbortSignal): Promise<string> {
-    if (atLeast(persona.riskLevel, 'medium')) return buildSystemPrompt(persona);
-    const key = { strategy: 'prompt', scope: userScope, text: JSON.stringify(persona) } as const;
-    const { value } = await this.cache.getOrCompute(key, async () => buildSystemPrompt(persona), signal);
+  private async persona(moment: Moment, signal: AbortSignal): Promise<string> {
+    if (atLeast(moment.riskLevel, 'medium')) return buildPersona(moment);
+    const { language, emotion, intensity, riskLevel } = moment;
+    const text = [language, emotion, intensity, riskLevel].join();
+    const key = { strategy: 'prompt', scope: SHARED_SCOPE, text } as const;
+    const { value } = await this.cache.getOrCompute(key, async () => buildPersona(moment), signal);
     return value;
   }
 }
@@ -64,4 +70,4 @@ function withinBudget(messages: ChatMessage[]): ChatMessage[] {
   return messages.slice(firstKept);
 }
 
-type PersonaInput = Parameters<typeof buildSystemPrompt>[0];
+type Moment = Omit<PersonaInput, 'memories' | 'resourceLine'>;
