@@ -43,7 +43,11 @@ export default {
   workerIdleMemoryLimit: '700MB',
   globalSetup: './scripts/jest-global-setup.mjs',
   projects: [
-    project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/training/**/*.spec.ts']),
+    project('unit', [
+      '<rootDir>/src/**/*.spec.ts',
+      '<rootDir>/training/**/*.spec.ts',
+      '<rootDir>/bench/**/*.spec.ts',
+    ]),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts']),
   ],

@@ -1,0 +1,8 @@
+import type { Scenario } from '../scenario.js';
+import { overhead } from './overhead.js';
+import { throughput } from './throughput.js';
+
+export const SCENARIOS: readonly Scenario[] = [overhead, throughput];
+
+/** Too long for a run of everything. */
+export const ONLY_BY_NAME: readonly string[] = ['soak'];
