@@ -27,8 +27,12 @@ export class HttpLoadConnection {
       const reader = new AnswerReader(scanner, this.keepBody);
       const finish = (failure: string | undefined) => {
         socket.off('data', onData).off('error', onEnd).off('close', onEnd);
-        const { firstTokenAt = Number.NaN, tokens } = scanner;
-        const times = { firstTokenMs: firstTokenAt - startedAt, totalMs: performance.now() - startedAt };
+        const { firstTokenAt = Number.NaN, asksModelAt = Number.NaN, tokens } = scanner;
+        const times = {
+          firstTokenMs: firstTokenAt - startedAt,
+          asksModelMs: asksModelAt - startedAt,
+          totalMs: performance.now() - startedAt,
+        };
         resolve({
           ...times,
           tokens,

@@ -13,6 +13,7 @@ async function run(job: LoadJob): Promise<LoadResult> {
     tokens: 0,
     firstTokenMs: [],
     totalMs: [],
+    asksModelMs: [],
     failures: {},
     acknowledged: [],
   };
@@ -60,6 +61,7 @@ function note(turn: TurnInput, outcome: TurnOutcome, result: LoadResult): void {
   }
   result.firstTokenMs.push(outcome.firstTokenMs);
   result.totalMs.push(outcome.totalMs);
+  if (outcome.asksModelMs !== undefined) result.asksModelMs.push(outcome.asksModelMs);
   if (outcome.body !== undefined) result.acknowledged.push(toAcknowledged(turn, outcome.body));
 }
 

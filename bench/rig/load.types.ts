@@ -37,6 +37,8 @@ export interface LoadResult {
   /** Of each good turn, in the order they ended. */
   firstTokenMs: number[];
   totalMs: number[];
+  /** Until the service turned to the model (`sse` only). */
+  asksModelMs: number[];
   /** Number of failed turns by reason: `http 503`, `error frame`, `cut`, `connection`. */
   failures: Record<string, number>;
   acknowledged: Acknowledged[];
@@ -45,6 +47,7 @@ export interface LoadResult {
 export interface TurnOutcome {
   firstTokenMs: number;
   totalMs: number;
+  asksModelMs?: number;
   tokens: number;
   failure?: string;
   body?: string;

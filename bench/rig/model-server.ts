@@ -12,7 +12,6 @@ export interface ModelSettings {
   firstTokenMs?: Delay;
   tokens?: number;
   gapMs?: Delay;
-  language?: ReplyLanguage;
   emotionMs?: Delay;
   moderationMs?: Delay;
   embeddingMs?: Delay;
@@ -22,6 +21,15 @@ export interface ModelSettings {
   faultEvery?: number;
 }
 
+export interface ModelMessage {
+  settings?: ModelSettings;
+}
+
+export interface ModelAnswer {
+  /** Since the start. */
+  tokensWritten: number;
+}
+
 /**
  * A scripted OpenAI-compatible server as a process of its own. Settings come as JSON in the first argument and change
  * by IPC; the port leaves by IPC. Each token is one event and one write.
@@ -29,8 +37,9 @@ export interface ModelSettings {
 const wheel = new TimerWheel();
 let settings: Required<Omit<ModelSettings, 'fault'>> & Pick<ModelSettings, 'fault'>;
 let random = seededRandom(1);
-let chunks: Buffer[] = [];
+let replies: Record<ReplyLanguage, Buffer[][]>;
 let replyNumber = 0;
+let tokensWritten = 0;
 
 function configure(given: ModelSettings): void {
   settings = {
@@ -38,7 +47,6 @@ function configure(given: ModelSettings): void {
     firstTokenMs: 0,
     tokens: 20,
     gapMs: 0,
-    language: 'zh',
     emotionMs: 0,
     moderationMs: 0,
     embeddingMs: 0,
@@ -47,7 +55,7 @@ function configure(given: ModelSettings): void {
     ...given,
   };
   random = seededRandom(settings.seed);
-  chunks = replyChunks(settings.language, settings.tokens);
+  replies = { zh: replyChunks('zh', settings.tokens), en: replyChunks('en', settings.tokens) };
 }
 
 function toMs(delay: Delay): number {
@@ -102,8 +110,13 @@ function sendJson(response: ServerResponse, body: object, status = 200): void {
   response.writeHead(status, headers).end(text);
 }
 
-function streamReply(response: ServerResponse): void {
-  const mine = chunks;
+/** The person's message comes last. */
+function languageOf(body: string): ReplyLanguage {
+  return /[\u4e00-\u9fff]/.test(body.slice(-120)) ? 'zh' : 'en';
+}
+
+function streamReply(response: ServerResponse, language: ReplyLanguage): void {
+  const mine = replies[language][replyNumber % replies[language].length]!;
   const { fault, gapMs } = settings;
   replyNumber += 1;
   const failing = fault !== undefined && replyNumber % settings.faultEvery === 0 ? fault : undefined;
@@ -117,6 +130,7 @@ function streamReply(response: ServerResponse): void {
     }
     response.write(mine[sent]);
     sent += 1;
+    tokensWritten += 1;
     if (sent < mine.length) return later(gapMs, next);
     response.write(REPLY_END[0]);
     response.end(REPLY_END[1]);
@@ -134,7 +148,7 @@ function streamReply(response: ServerResponse): void {
 function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
   switch (request.url) {
     case '/v1/chat/completions':
-      if (!body.includes('"response_format"')) return streamReply(response);
+      if (!body.includes('"response_format"')) return streamReply(response, languageOf(body));
       return later(settings.emotionMs, () => sendJson(response, reading()));
     case '/v1/moderations':
       return later(settings.moderationMs, () => sendJson(response, moderation(body)));
@@ -158,8 +172,8 @@ server.on('connection', (socket) => socket.on('error', () => socket.destroy()));
 server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => {
   process.send?.({ port: (server.address() as AddressInfo).port });
 });
-process.on('message', (message: ModelSettings) => {
-  configure(message);
-  process.send?.({ configured: true });
+process.on('message', ({ settings: changed }: ModelMessage) => {
+  if (changed !== undefined) configure(changed);
+  process.send?.({ tokensWritten } satisfies ModelAnswer);
 });
 process.on('disconnect', () => process.exit(0));

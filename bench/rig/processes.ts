@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LoadJob, LoadResult } from './load.types.js';
-import type { ModelSettings } from './model-server.js';
+import type { ModelAnswer, ModelMessage, ModelSettings } from './model-server.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -45,16 +45,23 @@ export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals = 
 
 /** A process of the rig that is told things by IPC and answers each. */
 export class RigProcess<Message extends object, Answer extends object> {
+  private last: Promise<unknown> = Promise.resolve();
+
   protected constructor(readonly child: ChildProcess) {}
 
   get pid(): number {
     return this.child.pid!;
   }
 
-  async ask(message: Message): Promise<Answer> {
-    const answered = nextMessage<Answer>(this.child);
-    this.child.send(message);
-    return answered;
+  /** One after another: answers carry no number. */
+  ask(message: Message): Promise<Answer> {
+    const answer = this.last.then(() => {
+      const answered = nextMessage<Answer>(this.child);
+      this.child.send(message);
+      return answered;
+    });
+    this.last = answer.catch(() => undefined);
+    return answer;
   }
 
   stop(): Promise<void> {
@@ -68,7 +75,7 @@ export class RigProcess<Message extends object, Answer extends object> {
   }
 }
 
-export class ModelProcess extends RigProcess<ModelSettings, object> {
+export class ModelProcess extends RigProcess<ModelMessage, ModelAnswer> {
   port = 0;
 
   static async start(settings: ModelSettings): Promise<ModelProcess> {

@@ -7,6 +7,8 @@ export interface Wire {
   /** Seen in every turn that ended well. */
   end: Buffer;
   error: Buffer | undefined;
+  /** The service is done with reading and turns to the model. */
+  asksModel?: Buffer;
   toBody(turn: TurnInput): string;
 }
 
@@ -21,6 +23,7 @@ export const WIRES: Record<Transport, Wire> = {
     token: Buffer.from('{"type":"token"'),
     end: Buffer.from('{"type":"complete"'),
     error: ERROR_FRAME,
+    asksModel: Buffer.from('{"type":"generating"'),
     toBody: JSON.stringify,
   },
   plain: {
@@ -69,18 +72,22 @@ export class StreamScanner {
   ended = false;
   failed = false;
   firstTokenAt: number | undefined;
+  asksModelAt: number | undefined;
   /** The last bytes read. */
   tail: Buffer = Buffer.alloc(0);
 
   constructor(private readonly wire: Wire) {}
 
   take(data: Buffer): void {
-    const { token, end, error } = this.wire;
+    const { token, end, error, asksModel } = this.wire;
     const kept = this.tail.length;
     const bytes = kept === 0 ? data : Buffer.concat([this.tail, data]);
     let at = bytes.indexOf(token, Math.max(0, kept - token.length + 1));
     if (at !== -1) this.firstTokenAt ??= performance.now();
     for (; at !== -1; at = bytes.indexOf(token, at + token.length)) this.tokens += 1;
+    if (asksModel !== undefined && this.asksModelAt === undefined && bytes.includes(asksModel)) {
+      this.asksModelAt = performance.now();
+    }
     if (bytes.includes(end)) this.ended = true;
     if (error !== undefined && bytes.includes(error)) this.failed = true;
     this.tail = Buffer.from(bytes.subarray(-KEPT_BYTES));

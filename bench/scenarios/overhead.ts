@@ -9,7 +9,7 @@ const FIRST_TOKEN_MS = 200;
 const GAP_MS = 20;
 const TOKENS = 20;
 const LEVELS = [
-  { clients: 1, turnsEach: 4, limitMs: 3 },
+  { clients: 1, turnsEach: 10, limitMs: 3 },
   { clients: 50, turnsEach: 3, limitMs: 10 },
   { clients: 200, turnsEach: 2, limitMs: undefined },
   { clients: 1000, turnsEach: 1, limitMs: undefined },
@@ -54,8 +54,9 @@ function toOutcome(measured: { level: (typeof LEVELS)[number]; sides: Sides }[])
       sides[side].map(({ firstTokenMs }) => quantile(firstTokenMs, share));
     const added = (share: number) =>
       each('service', share).map((value, round) => value - each('model', share)[round]!);
+    const beforeModel = sides.service.map(({ asksModelMs }) => median(asksModelMs));
     const failures = [...sides.model, ...sides.service].reduce((sum, load) => sum + failuresOf(load), 0);
-    return { ...level, each, addedP50: added(0.5), addedP95: added(0.95), failures };
+    return { ...level, each, addedP50: added(0.5), addedP95: added(0.95), beforeModel, failures };
   });
   return {
     tables: [
@@ -66,16 +67,18 @@ function toOutcome(measured: { level: (typeof LEVELS)[number]; sides: Sides }[])
           'model p50',
           'service p50',
           'added p50',
+          'before the model',
           'model p95',
           'service p95',
           'added p95',
           'failed',
         ],
-        rows: levels.map(({ clients, each, addedP50, addedP95, failures }) => [
+        rows: levels.map(({ clients, each, addedP50, addedP95, beforeModel, failures }) => [
           String(clients),
           shown(spread(each('model', 0.5))),
           shown(spread(each('service', 0.5))),
           shown(spread(addedP50)),
+          shown(spread(beforeModel)),
           shown(spread(each('model', 0.95))),
           shown(spread(each('service', 0.95))),
           shown(spread(addedP95)),
@@ -97,13 +100,17 @@ function toOutcome(measured: { level: (typeof LEVELS)[number]; sides: Sides }[])
         0,
       ),
     ],
+    notes: [
+      'Before the model: median time until the service turns to the model (storing, analysis, prompt). What is added beyond that is the way back and the guard, which may hold the first words until the next ones show that nothing forbidden begins.',
+    ],
     figures: Object.fromEntries(
-      levels.map(({ clients, each, addedP50, addedP95, failures }) => [
+      levels.map(({ clients, each, addedP50, addedP95, beforeModel, failures }) => [
         `at_${clients}`,
         {
           model_p50_ms: spread(each('model', 0.5)),
           service_p50_ms: spread(each('service', 0.5)),
           added_p50_ms: spread(addedP50),
+          before_model_p50_ms: spread(beforeModel),
           model_p95_ms: spread(each('model', 0.95)),
           service_p95_ms: spread(each('service', 0.95)),
           added_p95_ms: spread(addedP95),
