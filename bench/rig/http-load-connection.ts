@@ -27,7 +27,7 @@ export class HttpLoadConnection {
       const reader = new AnswerReader(scanner, this.keepBody);
       const finish = (failure: string | undefined) => {
         socket.off('data', onData).off('error', onEnd).off('close', onEnd);
-        const { firstTokenAt = Number.NaN, asksModelAt = Number.NaN, tokens } = scanner;
+        const { firstTokenAt = Number.NaN, asksModelAt = Number.NaN, tokens, degraded } = scanner;
         const times = {
           firstTokenMs: firstTokenAt - startedAt,
           asksModelMs: asksModelAt - startedAt,
@@ -36,6 +36,7 @@ export class HttpLoadConnection {
         resolve({
           ...times,
           tokens,
+          degraded,
           ...(failure && { failure }),
           ...(this.keepBody && { body: reader.body }),
         });

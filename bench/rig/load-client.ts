@@ -14,6 +14,7 @@ async function run(job: LoadJob): Promise<LoadResult> {
     firstTokenMs: [],
     totalMs: [],
     asksModelMs: [],
+    degraded: 0,
     failures: {},
     acknowledged: [],
   };
@@ -61,6 +62,7 @@ function note(turn: TurnInput, outcome: TurnOutcome, result: LoadResult): void {
   }
   result.firstTokenMs.push(outcome.firstTokenMs);
   result.totalMs.push(outcome.totalMs);
+  if (outcome.degraded) result.degraded += 1;
   if (outcome.asksModelMs !== undefined) result.asksModelMs.push(outcome.asksModelMs);
   if (outcome.body !== undefined) result.acknowledged.push(toAcknowledged(turn, outcome.body));
 }

@@ -39,6 +39,8 @@ export interface LoadResult {
   totalMs: number[];
   /** Until the service turned to the model (`sse` only). */
   asksModelMs: number[];
+  /** Good turns that went without something (`sse` and `post` only). */
+  degraded: number;
   /** Number of failed turns by reason: `http 503`, `error frame`, `cut`, `connection`. */
   failures: Record<string, number>;
   acknowledged: Acknowledged[];
@@ -49,6 +51,7 @@ export interface TurnOutcome {
   totalMs: number;
   asksModelMs?: number;
   tokens: number;
+  degraded?: boolean;
   failure?: string;
   body?: string;
 }

@@ -12,6 +12,8 @@ export interface Wire {
   toBody(turn: TurnInput): string;
 }
 
+/** Something was left out or replaced by its fallback. */
+const DEGRADED = Buffer.from('"degraded":["');
 const ERROR_FRAME = Buffer.from('"type":"error"');
 const DONE = Buffer.from('[DONE]');
 const ASK_MODEL = ({ message }: TurnInput) =>
@@ -71,6 +73,7 @@ export class StreamScanner {
   tokens = 0;
   ended = false;
   failed = false;
+  degraded = false;
   firstTokenAt: number | undefined;
   asksModelAt: number | undefined;
   /** The last bytes read. */
@@ -90,6 +93,7 @@ export class StreamScanner {
     }
     if (bytes.includes(end)) this.ended = true;
     if (error !== undefined && bytes.includes(error)) this.failed = true;
+    if (bytes.includes(DEGRADED)) this.degraded = true;
     this.tail = Buffer.from(bytes.subarray(-KEPT_BYTES));
   }
 }

@@ -1,9 +1,10 @@
 import type { Scenario } from '../scenario.js';
 import { embedded } from './embedded.js';
+import { headline } from './headline.js';
 import { overhead } from './overhead.js';
 import { throughput } from './throughput.js';
 
-export const SCENARIOS: readonly Scenario[] = [overhead, throughput, embedded];
+export const SCENARIOS: readonly Scenario[] = [headline, overhead, throughput, embedded];
 
 /** Too long for a run of everything. */
 export const ONLY_BY_NAME: readonly string[] = ['soak'];
