@@ -2,9 +2,11 @@ import type { Scenario } from '../scenario.js';
 import { embedded } from './embedded.js';
 import { headline } from './headline.js';
 import { overhead } from './overhead.js';
+import { start } from './start.js';
+import { streams } from './streams.js';
 import { throughput } from './throughput.js';
 
-export const SCENARIOS: readonly Scenario[] = [headline, overhead, throughput, embedded];
+export const SCENARIOS: readonly Scenario[] = [headline, overhead, throughput, embedded, streams, start];
 
 /** Too long for a run of everything. */
 export const ONLY_BY_NAME: readonly string[] = ['soak'];
