@@ -2,11 +2,22 @@ import type { Scenario } from '../scenario.js';
 import { embedded } from './embedded.js';
 import { headline } from './headline.js';
 import { overhead } from './overhead.js';
+import { soak } from './soak.js';
 import { start } from './start.js';
 import { streams } from './streams.js';
 import { throughput } from './throughput.js';
+import { understanding } from './understanding.js';
 
-export const SCENARIOS: readonly Scenario[] = [headline, overhead, throughput, embedded, streams, start];
+export const SCENARIOS: readonly Scenario[] = [
+  headline,
+  overhead,
+  throughput,
+  embedded,
+  streams,
+  start,
+  understanding,
+  soak,
+];
 
 /** Too long for a run of everything. */
 export const ONLY_BY_NAME: readonly string[] = ['soak'];
