@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CacheDriverAnswer, CacheDriverJob } from './cache-driver.js';
 import type { LoadJob, LoadResult } from './load.types.js';
 import type { ModelAnswer, ModelMessage, ModelSettings } from './model-server.js';
 
@@ -68,10 +69,15 @@ export class RigProcess<Message extends object, Answer extends object> {
     return stopProcess(this.child, 'SIGKILL');
   }
 
-  protected static async fork(file: string, args: string[] = [], options: ForkOptions = {}) {
+  /** Resolves with the first thing the process says. */
+  protected static async fork<Hello = { port?: number }>(
+    file: string,
+    args: string[] = [],
+    options: ForkOptions = {},
+  ) {
     const path = join(ROOT, 'bench/rig', file);
     const child = owned(fork(path, args, { execArgv: ['--import', 'tsx'], cwd: ROOT, ...options }));
-    return { child, hello: await nextMessage<{ port?: number }>(child) };
+    return { child, hello: await nextMessage<Hello>(child) };
   }
 }
 
@@ -102,6 +108,13 @@ export class LoadProcess extends RigProcess<LoadJob, LoadResult> {
   static async start(): Promise<LoadProcess> {
     const { child } = await RigProcess.fork('load-client.ts', [], { serialization: 'advanced' });
     return new LoadProcess(child);
+  }
+}
+
+export class CacheDriverProcess extends RigProcess<never, never> {
+  static async run(job: CacheDriverJob): Promise<CacheDriverAnswer> {
+    const { hello } = await RigProcess.fork<CacheDriverAnswer>('cache-driver.ts', [JSON.stringify(job)]);
+    return hello;
   }
 }
 

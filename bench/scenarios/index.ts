@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.js';
+import { cache } from './cache.js';
 import { embedded } from './embedded.js';
 import { headline } from './headline.js';
 import { overhead } from './overhead.js';
@@ -13,6 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   overhead,
   throughput,
   embedded,
+  cache,
   streams,
   start,
   understanding,
