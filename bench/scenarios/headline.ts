@@ -16,8 +16,8 @@ import {
 const REPLY = { firstTokenMs: 600, tokens: 60, gapMs: 20 } as const;
 const ANALYSES = { emotionMs: [600, 900], moderationMs: [600, 900], embeddingMs: 300 } as const;
 const LEVELS = [
-  { clients: 50, turnsEach: 3 },
-  { clients: 200, turnsEach: 2 },
+  { clients: 50, turnsEach: 2 },
+  { clients: 200, turnsEach: 1 },
 ];
 
 /** The same application with what makes it fast switched off; its client waits for the whole reply. */

@@ -9,7 +9,7 @@ const FIRST_TOKEN_MS = 200;
 const GAP_MS = 20;
 const TOKENS = 20;
 const LEVELS = [
-  { clients: 1, turnsEach: 10, limitMs: 3 },
+  { clients: 1, turnsEach: 6, limitMs: 3 },
   { clients: 50, turnsEach: 3, limitMs: 10 },
   { clients: 200, turnsEach: 2, limitMs: undefined },
   { clients: 1000, turnsEach: 1, limitMs: undefined },

@@ -57,7 +57,8 @@ async function run(context: BenchContext): Promise<Outcome> {
     'service WebSocket': measure(service, 'websocket'),
   };
   context.progress('warms up');
-  for (const side of Object.values(sides)) await side();
+  await sides['service SSE']();
+  await sides['service WebSocket']();
   const measured = await interleave(context, 'CPU a token', sides);
   await Promise.all([model.stop(), floor.stop(), client.stop(), service.stop()]);
   return toOutcome(measured);
