@@ -144,7 +144,10 @@ describe('RiskAssessor', () => {
     await assess(say('你好'));
     await assess(say('我不想活了'));
     await assess(say('我准备好了安眠药，今晚就自杀'));
-    expect(moderator.asked).toEqual([{ texts: ['text'] }, { texts: ['text'], patienceMs: 500 }]);
+    expect(moderator.asked).toEqual([
+      { texts: ['text'], rememberFor: 'user-1' },
+      { texts: ['text'], patienceMs: 500 },
+    ]);
   });
 
   it('asks nobody about no text', async () => {

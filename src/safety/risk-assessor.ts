@@ -34,13 +34,12 @@ export class RiskAssessor {
    * could not raise it further. A moderator that fails leaves the verdict as it is, with a note.
    * @throws when the store fails and the moderator raised nothing: the caller takes the cautious path.
    */
-  async assess(
-    { verdict, texts = [], ...key }: AssessmentRequest,
-    signal: AbortSignal,
-  ): Promise<SafetyVerdict> {
+  async assess(request: AssessmentRequest, signal: AbortSignal): Promise<SafetyVerdict> {
+    const { verdict, userScope, sessionId } = request;
+    const key = { userScope, sessionId };
     const stored = this.readStore(key, signal);
     stored.catch((error: unknown) => this.warn('A session level was not read', error));
-    const moderation = await this.moderate(verdict, texts, signal);
+    const moderation = await this.moderate(request, signal);
     if (moderation && ownLevel(raise(verdict, moderation)) !== ownLevel(verdict)) {
       this.tracker.raise(key, moderation.level);
       return raise(verdict, moderation);
@@ -65,14 +64,13 @@ export class RiskAssessor {
 
   /** Undefined when the moderator failed. What is high already has nothing to gain and is sent nowhere. */
   private async moderate(
-    verdict: SafetyVerdict,
-    texts: readonly string[],
+    { verdict, texts = [], userScope }: AssessmentRequest,
     signal: AbortSignal,
   ): Promise<Moderation | undefined> {
     if (texts.length === 0 || ownLevel(verdict) === 'high') return NOTHING_FOUND;
     const crisis = atLeast(verdict.level, 'medium');
     try {
-      const request = { texts, ...(crisis && { patienceMs: CRISIS_PATIENCE_MS }) };
+      const request = crisis ? { texts, patienceMs: CRISIS_PATIENCE_MS } : { texts, rememberFor: userScope };
       return await this.moderator.moderate(request, signal);
     } catch (error) {
       signal.throwIfAborted();

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
+import { CacheModule } from '../cache/cache.module.js';
+import { CacheService } from '../cache/cache.service.js';
 import { LimitsConfig, ModerationConfig, SafetyConfig } from '../config/config.slices.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { DependencyRegistry } from '../platform/dependencies/dependency-registry.js';
 import { OpenAiHttpClient } from '../platform/http-client/openai-http.client.js';
 import { AbsentModerator } from './adapters/absent-moderator.js';
 import { OpenAiModerator } from './adapters/openai-moderator.js';
+import { RememberingModerator } from './adapters/remembering-moderator.js';
 import { PostgresCrisisLedger } from './adapters/postgres-crisis.ledger.js';
 import { PostgresSessionRiskStore } from './adapters/postgres-session-risk.store.js';
 import { loadCrisisClassifier } from './classifier/load-crisis-classifier.js';
@@ -22,7 +25,7 @@ import { SessionRiskTracker } from './session-risk.tracker.js';
 const MODERATION_SHARE = 0.8;
 
 @Module({
-  imports: [TasksModule],
+  imports: [CacheModule, TasksModule],
   providers: [
     SafetyService,
     {
@@ -44,7 +47,7 @@ const MODERATION_SHARE = 0.8;
     },
     {
       provide: Moderator,
-      inject: [ModerationConfig, LimitsConfig, DependencyRegistry],
+      inject: [ModerationConfig, LimitsConfig, DependencyRegistry, CacheService],
       useFactory: chooseModerator,
     },
     { provide: SessionRiskStore, useClass: PostgresSessionRiskStore },
@@ -58,10 +61,11 @@ function chooseModerator(
   { baseUrl, apiKey, model }: ModerationConfig,
   limits: LimitsConfig,
   dependencies: DependencyRegistry,
+  cache: CacheService,
 ): Moderator {
   if (baseUrl === undefined) return new AbsentModerator();
   const timeoutMs = Math.max(1, Math.round(limits.analysisTimeoutMs * MODERATION_SHARE));
   const moderator = new OpenAiModerator(new OpenAiHttpClient({ baseUrl, apiKey }), { model, timeoutMs });
   dependencies.register('moderation', () => moderator.status());
-  return moderator;
+  return new RememberingModerator(moderator, cache);
 }

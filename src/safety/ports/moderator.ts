@@ -12,6 +12,8 @@ export const NOTHING_FOUND: Moderation = { level: 'none', ruleIds: [] };
 export interface ModerationRequest {
   /** The message first, then the other texts of the request. */
   texts: readonly string[];
+  /** The user scope that "nothing found" may be remembered for; none in a crisis. */
+  rememberFor?: string;
   /** Asks for an answer sooner than the moderator's own deadline. */
   patienceMs?: number;
 }
