@@ -21,9 +21,12 @@ const LAST_WORDS_MS = 2000;
 const TASK_DRAIN_MS = 5000;
 
 /** The whole service, wired and configured, not listening yet. Tests and `main.ts` start it the same way. */
-export async function createApplication(environment: Environment): Promise<NestExpressApplication> {
+export async function createApplication(
+  environment: Environment,
+  { workerId }: { workerId?: number | undefined } = {},
+): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), {
-    logger: new PinoLoggerService({ logLevel: environment.LOG_LEVEL }),
+    logger: new PinoLoggerService({ logLevel: environment.LOG_LEVEL, workerId }),
     bodyParser: false,
     forceCloseConnections: true,
     abortOnError: false,

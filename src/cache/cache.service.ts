@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CacheStrategyName } from '../config/config.slices.js';
 import { RuntimeSettings } from '../config/runtime-settings.js';
+import { WorkerGroup, type Topic } from '../platform/cluster/worker-group.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { toEntryName, toScopeHash, toScopeTail } from './cache-entry-name.js';
 import { CacheStatistics, type LookupResult } from './cache-statistics.js';
@@ -12,6 +13,8 @@ import { toGlobMatcher } from './glob.js';
 import type { CacheNotice } from './ports/shared-cache-tier.js';
 
 const MAX_PATTERN_LENGTH = 256;
+
+const FORGET: Topic<CacheNotice, string[]> = { name: 'cache.forget' };
 
 type Compute = (signal: AbortSignal) => Promise<unknown>;
 
@@ -36,7 +39,9 @@ export class CacheService {
     private readonly settings: RuntimeSettings,
     private readonly tiers: CacheTiers,
     private readonly statistics: CacheStatistics,
+    private readonly group: WorkerGroup,
   ) {
+    group.handle(FORGET, (notice) => this.forgetLocally(notice));
     tiers.listen((notice) => void this.forgetLocally(notice));
   }
 
@@ -66,7 +71,7 @@ export class CacheService {
   /** Drops everything kept for one scope, everywhere. Results still being computed for it are not kept either. */
   async invalidate(strategy: CacheStrategyName, scope: string): Promise<void> {
     const notice: CacheNotice = { kind: 'invalidate', strategy, scopeHash: toScopeHash(scope) };
-    await this.forgetLocally(notice);
+    await this.group.ask(FORGET, notice);
     await this.tiers.forgetShared(notice);
   }
 
@@ -79,7 +84,7 @@ export class CacheService {
       throw new DomainError('invalid_request', `pattern must be at most ${MAX_PATTERN_LENGTH} characters`);
     }
     const notice: CacheNotice = { kind: 'clear', pattern };
-    const here = await this.forgetLocally(notice);
+    const here = (await this.group.ask(FORGET, notice)).flat();
     const there = await this.tiers.forgetShared(notice);
     return new Set([...here, ...there]).size;
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards, UseIntercep
 import { ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
-import { StreamRegistry } from '../platform/streams/stream-registry.js';
+import { StreamCensus } from '../platform/streams/stream-census.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { requestContext } from '../platform/http/request-context.js';
 import { ChatPipeline } from './chat.pipeline.js';
@@ -31,7 +31,7 @@ import { toTurn } from './turn.js';
 export class StreamingController {
   constructor(
     private readonly pipeline: ChatPipeline,
-    private readonly streams: StreamRegistry,
+    private readonly streams: StreamCensus,
   ) {}
 
   @Post('chat')
@@ -80,8 +80,9 @@ export class StreamingController {
   @Get('status')
   @ApiOperation({ summary: 'The streams in progress, without text or users' })
   @ApiOkResponse({ type: StreamStatusDto, example: ANSWER_EXAMPLES.status })
-  status(): StreamStatusDto {
-    const streams = [...this.streams.active()].map(([id, info]) => [
+  async status(): Promise<StreamStatusDto> {
+    const active = await this.streams.active();
+    const streams = [...active].map(([id, info]) => [
       id,
       {
         transport: info.transport,
@@ -92,7 +93,7 @@ export class StreamingController {
     ]);
     return {
       status: 'active',
-      active_streams: this.streams.size,
+      active_streams: active.size,
       streams: Object.fromEntries(streams) as StreamStatusDto['streams'],
       timestamp: new Date().toISOString(),
     };

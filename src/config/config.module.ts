@@ -76,18 +76,21 @@ function toProviders(env: Environment): Provider[] {
     }),
     toModerationConfig(env),
     new OperationsConfig({ adminToken: env.ADMIN_TOKEN, logLevel: env.LOG_LEVEL }),
-    new RuntimeSettings({
-      cacheEnabled: env.CACHE_ENABLED,
-      maxConcurrentRequests: env.MAX_CONCURRENT_REQUESTS,
-      requestTimeoutMs: env.REQUEST_TIMEOUT,
-      ttlSeconds: {
-        emotion: env.CACHE_EMOTION_TTL,
-        memory: env.CACHE_MEMORY_TTL,
-        prompt: env.CACHE_PROMPT_TTL,
-        default: env.CACHE_DEFAULT_TTL,
+    new RuntimeSettings(
+      {
+        cacheEnabled: env.CACHE_ENABLED,
+        maxConcurrentRequests: env.MAX_CONCURRENT_REQUESTS,
+        requestTimeoutMs: env.REQUEST_TIMEOUT,
+        ttlSeconds: {
+          emotion: env.CACHE_EMOTION_TTL,
+          memory: env.CACHE_MEMORY_TTL,
+          prompt: env.CACHE_PROMPT_TTL,
+          default: env.CACHE_DEFAULT_TTL,
+        },
+        adaptiveEnabled: env.ADAPTIVE_ENABLED,
       },
-      adaptiveEnabled: env.ADAPTIVE_ENABLED,
-    }),
+      env.WEB_CONCURRENCY,
+    ),
   ];
   return values.map((value) => ({ provide: value.constructor, useValue: value }) as Provider);
 }

@@ -43,6 +43,7 @@ describe('parseEnvironment', () => {
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['LLM_TIMEOUT', '-1'],
     ['MAX_CONCURRENT_REQUESTS', '0'],
+    ['WEB_CONCURRENCY', '0'],
     ['LOG_LEVEL', 'loud'],
     ['DEFAULT_REGION', 'XX'],
     ['ADMIN_TOKEN', 'short'],
@@ -66,6 +67,14 @@ describe('parseEnvironment', () => {
     expect(faultsOf({ EMOTION_PROVIDER: 'LLM', PORT: 'x' })).toEqual(['LLM_BASE_URL', 'PORT']);
     const server = { LLM_BASE_URL: 'http://localhost:1', LLM_MODEL: 'm' };
     expect(parseEnvironment({ EMOTION_PROVIDER: 'LLM', ...server }).EMOTION_PROVIDER).toBe('llm');
+  });
+
+  it('wants a database server for several processes, and says so with the other faults', () => {
+    const DATABASE_URL = 'postgres://localhost/x';
+    expect(faultsOf({ WEB_CONCURRENCY: '2', LOG_LEVEL: 'loud' })).toEqual(['DATABASE_URL', 'LOG_LEVEL']);
+    expect(faultsOf({ WEB_CONCURRENCY: '65', DATABASE_URL })).toEqual(['WEB_CONCURRENCY']);
+    expect(faultsOf({ WEB_CONCURRENCY: '64', DATABASE_URL })).toEqual([]);
+    expect(parseEnvironment({ WEB_CONCURRENCY: '1' }).WEB_CONCURRENCY).toBe(1);
   });
 
   it("wants a server for moderation, its own or the model's", () => {

@@ -56,6 +56,8 @@ const choice = <const T extends [string, ...string[]]>(values: T) =>
 export const environmentSchema = z.object({
   PORT: count(8000, 0, 65_535),
   HOST: z.string().default('127.0.0.1'),
+  /** Processes that serve the port together. */
+  WEB_CONCURRENCY: count(1, 1, 64),
   /** Number of proxies in front whose X-Forwarded-For is believed (0 = none). */
   TRUST_PROXY: count(0, 0, 10),
   /** Comma-separated origins that browsers may call from; unset = none. */
@@ -194,6 +196,10 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   ) {
     const problem = 'is needed when SAFETY_PROVIDER is moderation and LLM_BASE_URL is not set';
     faults.push({ variable: 'MODERATION_BASE_URL', problem });
+  }
+  if (Number(given.WEB_CONCURRENCY) > 1 && given.DATABASE_URL === undefined) {
+    const problem = 'is needed when WEB_CONCURRENCY is above 1: the embedded database serves one process';
+    faults.push({ variable: 'DATABASE_URL', problem });
   }
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   return parsed.data;

@@ -1,13 +1,16 @@
 import { RuntimeSettings } from './runtime-settings.js';
 
-const settings = () =>
-  new RuntimeSettings({
-    cacheEnabled: true,
-    maxConcurrentRequests: 50,
-    requestTimeoutMs: 30_000,
-    ttlSeconds: { emotion: 1800, memory: 3600, prompt: 1800, default: 3600 },
-    adaptiveEnabled: true,
-  });
+const settings = (workers?: number) =>
+  new RuntimeSettings(
+    {
+      cacheEnabled: true,
+      maxConcurrentRequests: 50,
+      requestTimeoutMs: 30_000,
+      ttlSeconds: { emotion: 1800, memory: 3600, prompt: 1800, default: 3600 },
+      adaptiveEnabled: true,
+    },
+    workers,
+  );
 
 describe('RuntimeSettings', () => {
   it('changes one lifetime and keeps the others', () => {
@@ -22,6 +25,14 @@ describe('RuntimeSettings', () => {
     expect(subject.effectiveMaxConcurrent).toBe(25);
     expect(subject.effectiveTtlSeconds('emotion')).toBe(3600);
     expect(subject.current.maxConcurrentRequests).toBe(50);
+  });
+
+  it('gives each of several workers its share of the limit, rounded up', () => {
+    const subject = settings(4);
+    expect(subject.effectiveMaxConcurrent).toBe(13);
+    expect(subject.current.maxConcurrentRequests).toBe(50);
+    subject.update({ maxConcurrentRequests: 3 });
+    expect(subject.effectiveMaxConcurrent).toBe(1);
   });
 
   it('never lets the limit fall below one turn', () => {

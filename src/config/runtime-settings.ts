@@ -9,6 +9,19 @@ export interface AdjustableSettings {
   adaptiveEnabled: boolean;
 }
 
+/** What is given changes; what is not stays. */
+export type SettingsChange = Partial<Omit<AdjustableSettings, 'ttlSeconds'>> & {
+  ttlSeconds?: Partial<AdjustableSettings['ttlSeconds']>;
+};
+
+/** Two changes, one after the other, as one. */
+export function mergeSettings<Settings extends SettingsChange>(
+  settings: Settings,
+  change: SettingsChange,
+): Settings {
+  return { ...settings, ...change, ttlSeconds: { ...settings.ttlSeconds, ...change.ttlSeconds } };
+}
+
 /**
  * What an operator or the adaptive optimizer may change while the service runs. Readers ask at each use and never
  * keep a copy.
@@ -19,7 +32,11 @@ export class RuntimeSettings {
   private lifetimeFactor = 1;
   private readonly listeners = new Set<() => void>();
 
-  constructor(initial: AdjustableSettings) {
+  /** @param workers processes that share the limit on turns evenly, rounded up. */
+  constructor(
+    initial: AdjustableSettings,
+    private readonly workers = 1,
+  ) {
     this.configured = structuredClone(initial);
   }
 
@@ -28,9 +45,10 @@ export class RuntimeSettings {
     return this.configured;
   }
 
-  /** Turns that may run at once now: the configured limit times the optimizer's factor, at least 1. */
+  /** Turns that may run at once here and now: this worker's share times the optimizer's factor, at least 1. */
   get effectiveMaxConcurrent(): number {
-    return Math.max(1, Math.round(this.configured.maxConcurrentRequests * this.concurrencyFactor));
+    const share = Math.ceil(this.configured.maxConcurrentRequests / this.workers);
+    return Math.max(1, Math.round(share * this.concurrencyFactor));
   }
 
   /** Lifetime of a strategy's entries now, seconds. */
@@ -42,17 +60,8 @@ export class RuntimeSettings {
     return { concurrency: this.concurrencyFactor, lifetime: this.lifetimeFactor };
   }
 
-  update(
-    change: Partial<Omit<AdjustableSettings, 'ttlSeconds'>> & {
-      ttlSeconds?: Partial<AdjustableSettings['ttlSeconds']>;
-    },
-  ): void {
-    const { ttlSeconds, ...rest } = change;
-    this.configured = {
-      ...this.configured,
-      ...rest,
-      ttlSeconds: { ...this.configured.ttlSeconds, ...ttlSeconds },
-    };
+  update(change: SettingsChange): void {
+    this.configured = mergeSettings(this.configured, change);
     this.changed();
   }
 

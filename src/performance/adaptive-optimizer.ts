@@ -56,8 +56,14 @@ export class AdaptiveOptimizer implements OnApplicationBootstrap, BeforeApplicat
       'optimizer_concurrency_factor',
       'Share of the configured concurrency in use',
       () => this.state.concurrency,
+      'average',
     );
-    metrics.gauge('optimizer_lifetime_factor', 'Stretch of the cache lifetimes', () => this.state.lifetime);
+    metrics.gauge(
+      'optimizer_lifetime_factor',
+      'Stretch of the cache lifetimes',
+      () => this.state.lifetime,
+      'average',
+    );
     const counter = metrics.counter('optimizer_steps_total', 'Changes the optimizer made', ['reason']);
     this.countStep = (reason) => counter.inc({ reason });
     settings.onChange(() => this.releaseWhenSwitchedOff());

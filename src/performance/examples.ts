@@ -28,6 +28,7 @@ const taskCounts = {
 };
 
 const metrics = {
+  workers: 1,
   performance: {
     redis_connected_clients: 3,
     redis_used_memory: 1_048_576,

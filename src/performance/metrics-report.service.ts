@@ -5,7 +5,10 @@ import { TaskQueue } from '../tasks/task-queue.js';
 import { WorkerPool } from '../tasks/worker-pool.js';
 import { TurnsReportService } from './turns-report.service.js';
 
-/** The figures of `/performance/metrics`. A figure nobody knows (no Redis, nothing asked yet) is `null`, never zero. */
+/**
+ * The figures of `/performance/metrics`. A figure nobody knows (no Redis, nothing asked yet) is `null`, never zero. Turns
+ * and streams are those of all `workers`; cache, tasks and threads are of the worker that answers.
+ */
 @Injectable()
 export class MetricsReportService {
   constructor(
@@ -13,21 +16,22 @@ export class MetricsReportService {
     private readonly dependencies: DependencyRegistry,
     private readonly cache: CacheService,
     private readonly tasks: TaskQueue,
-    private readonly workers: WorkerPool,
+    private readonly workerPool: WorkerPool,
   ) {}
 
-  report() {
-    const { active_streams, max_concurrent, max_concurrent_effective, timeout, ...turns } =
-      this.turns.figures();
-    const workers = this.workers.stats();
+  async report() {
+    const { workers, active_streams, max_concurrent, max_concurrent_effective, timeout, ...turns } =
+      await this.turns.figures();
+    const threads = this.workerPool.stats();
     return {
+      workers,
       performance: {
         redis_connected_clients: this.redisFigure('connected_clients'),
         redis_used_memory: this.redisFigure('used_memory'),
         redis_hit_rate: this.redisFigure('hit_rate'),
-        thread_pool_active: workers.active,
-        thread_pool_size: workers.max,
-        thread_pool_queued: workers.queued,
+        thread_pool_active: threads.active,
+        thread_pool_size: threads.max,
+        thread_pool_queued: threads.queued,
         ...turns,
       },
       cache: this.cache.stats(),

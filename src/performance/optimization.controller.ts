@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { SettingsChange } from '../config/runtime-settings.js';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { OptimizationConfigDto } from './dto/optimization-config.dto.js';
 import { ApiReport } from './api-report.decorator.js';
 import { EXAMPLES } from './examples.js';
-import { OptimizationService, type SettingsChange } from './optimization.service.js';
+import { OptimizationService } from './optimization.service.js';
 
 @ApiTags('performance')
 @Controller('performance/optimization/config')
@@ -17,8 +18,8 @@ export class OptimizationController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The settings that may change at run time, as set and as in force, and why' })
   @ApiReport(EXAMPLES.optimization)
-  read() {
-    return { status: 'success', ...this.optimization.report(), timestamp: new Date().toISOString() };
+  async read() {
+    return { status: 'success', ...(await this.optimization.report()), timestamp: new Date().toISOString() };
   }
 
   @Post()
@@ -26,8 +27,8 @@ export class OptimizationController {
   @ApiOperation({ summary: 'Changes the given settings until the next start; the rest stays' })
   @ApiReport(EXAMPLES.optimization)
   @ApiProblems('invalid_request', 'payload_too_large', 'unsupported_media_type')
-  change(@Body() body: OptimizationConfigDto) {
-    this.optimization.change(toSettingsChange(body));
+  async change(@Body() body: OptimizationConfigDto) {
+    await this.optimization.change(toSettingsChange(body));
     return this.read();
   }
 }

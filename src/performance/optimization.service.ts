@@ -1,10 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CacheStrategyName } from '../config/config.slices.js';
-import { RuntimeSettings, type AdjustableSettings } from '../config/runtime-settings.js';
+import { RuntimeSettings, type AdjustableSettings, type SettingsChange } from '../config/runtime-settings.js';
+import { SETTINGS_TOPIC } from '../platform/cluster/cluster-messages.js';
+import { WorkerGroup, type Topic } from '../platform/cluster/worker-group.js';
 import { AdaptiveOptimizer, type OptimizerStep } from './adaptive-optimizer.js';
+import { TurnsReportService } from './turns-report.service.js';
 import { toSeconds } from './units.js';
 
-export type SettingsChange = Parameters<RuntimeSettings['update']>[0];
+const SETTINGS: Topic<SettingsChange, void> = { name: SETTINGS_TOPIC };
 
 /** The settings that may change while the service runs, as operators read and write them. */
 @Injectable()
@@ -14,20 +17,27 @@ export class OptimizationService {
   constructor(
     private readonly settings: RuntimeSettings,
     private readonly optimizer: AdaptiveOptimizer,
-  ) {}
+    private readonly turns: TurnsReportService,
+    private readonly group: WorkerGroup,
+  ) {
+    group.handle(SETTINGS, (change) => settings.update(change));
+  }
 
-  change(change: SettingsChange): void {
-    this.settings.update(change);
+  /** In all workers, those that start later included. */
+  async change(change: SettingsChange): Promise<void> {
+    await this.group.ask(SETTINGS, change);
     this.logger.log({ event: 'settings_changed', fields: Object.keys(change) });
   }
 
-  report() {
+  /** The limit is that of all workers together; the optimizer's steps are those of the worker that answers. */
+  async report() {
+    const { max_concurrent_effective } = await this.turns.figures();
     const { current, factors } = this.settings;
     const targets = this.optimizer.targets();
     return {
       config: toConfig(current),
       effective: {
-        max_concurrent_requests: this.settings.effectiveMaxConcurrent,
+        max_concurrent_requests: max_concurrent_effective,
         ttl: mapStrategies((strategy) => this.settings.effectiveTtlSeconds(strategy)),
       },
       adaptive: {

@@ -27,10 +27,14 @@ export class PerformanceController {
   @Get('metrics')
   @AdminRoute()
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'Figures of the service; a figure that is not known is null' })
+  @ApiOperation({
+    summary: 'Figures of the service; a figure that is not known is null',
+    description:
+      'Turns, streams and limits are those of all workers. Cache, tasks and threads are those of the worker that answers; `/metrics` has their sum.',
+  })
   @ApiReport(EXAMPLES.metrics)
-  readMetrics() {
-    return { status: 'success', timestamp: now(), metrics: this.metrics.report() };
+  async readMetrics() {
+    return { status: 'success', timestamp: now(), metrics: await this.metrics.report() };
   }
 
   @Get('health')
@@ -55,8 +59,8 @@ export class PerformanceController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The turns in progress, without text or users' })
   @ApiReport(EXAMPLES.streams)
-  readStreams() {
-    return { status: 'success', ...this.turns.activeStreams(), timestamp: now() };
+  async readStreams() {
+    return { status: 'success', ...(await this.turns.activeStreams()), timestamp: now() };
   }
 
   @Get('system/info')

@@ -1,43 +1,65 @@
 import { Injectable } from '@nestjs/common';
+import { WorkerGroup, type Topic } from '../platform/cluster/worker-group.js';
 import { RuntimeSettings } from '../config/runtime-settings.js';
 import { TurnLatencyWindow } from '../platform/profiling/turn-latency-window.js';
 import { ConcurrencyLimiter } from '../platform/resilience/concurrency-limiter.js';
-import { StreamRegistry } from '../platform/streams/stream-registry.js';
+import { StreamCensus } from '../platform/streams/stream-census.js';
 import { toSeconds } from './units.js';
 
 /** A page for people: the count is always exact, the list ends here. */
 const MOST_LISTED_STREAMS = 500;
 
-/** The turns in progress and how the recent ones went. No text, no user. */
+interface TurnFigures {
+  running: number;
+  waiting: number;
+  limit: number;
+  refused: number;
+  recent: number;
+  recentP95Ms: number | null;
+}
+
+const TURNS: Topic<void, TurnFigures> = { name: 'turns' };
+
+/** The turns in progress and how the recent ones went, in all workers. No text, no user. */
 @Injectable()
 export class TurnsReportService {
   constructor(
-    private readonly streams: StreamRegistry,
-    private readonly limiter: ConcurrencyLimiter,
-    private readonly latency: TurnLatencyWindow,
+    private readonly streams: StreamCensus,
+    limiter: ConcurrencyLimiter,
+    latency: TurnLatencyWindow,
     private readonly settings: RuntimeSettings,
-  ) {}
+    private readonly group: WorkerGroup,
+  ) {
+    group.handle(TURNS, () => {
+      const { samples, p95Ms } = latency.snapshot();
+      return { ...limiter.stats(), recent: samples, recentP95Ms: p95Ms };
+    });
+  }
 
-  figures() {
-    const { running, waiting, limit, refused } = this.limiter.stats();
-    const { samples, p95Ms } = this.latency.snapshot();
+  async figures() {
+    const [streams, workers] = await Promise.all([this.streams.active(), this.group.ask(TURNS, undefined)]);
+    const sum = (figure: keyof TurnFigures) => workers.reduce((total, of) => total + (of[figure] ?? 0), 0);
+    const p95s = workers.flatMap(({ recentP95Ms }) => recentP95Ms ?? []);
     return {
-      active_streams: this.streams.size,
+      workers: workers.length,
+      active_streams: streams.size,
       max_concurrent: this.settings.current.maxConcurrentRequests,
-      max_concurrent_effective: limit,
+      max_concurrent_effective: sum('limit'),
       timeout: toSeconds(this.settings.current.requestTimeoutMs),
-      turns_running: running,
-      turns_waiting: waiting,
-      turns_refused: refused,
-      recent_turns: samples,
-      recent_turn_p95: toSeconds(p95Ms),
+      turns_running: sum('running'),
+      turns_waiting: sum('waiting'),
+      turns_refused: sum('refused'),
+      recent_turns: sum('recent'),
+      // Of the slowest worker: percentiles do not add up.
+      recent_turn_p95: toSeconds(p95s.length > 0 ? Math.max(...p95s) : null),
     };
   }
 
-  activeStreams(now: number = Date.now()) {
+  async activeStreams(now: number = Date.now()) {
+    const active = await this.streams.active();
     const streams: Record<string, unknown> = {};
     let listed = 0;
-    for (const [streamId, stream] of this.streams.active()) {
+    for (const [streamId, stream] of active) {
       if ((listed += 1) > MOST_LISTED_STREAMS) break;
       streams[streamId] = {
         transport: stream.transport,
@@ -48,7 +70,7 @@ export class TurnsReportService {
       };
     }
     return {
-      active_streams: this.streams.size,
+      active_streams: active.size,
       max_concurrent: this.settings.current.maxConcurrentRequests,
       streams,
     };

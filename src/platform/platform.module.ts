@@ -1,19 +1,25 @@
 import { Global, Module } from '@nestjs/common';
+import { WorkerGroup } from './cluster/worker-group.js';
 import { DependencyRegistry } from './dependencies/dependency-registry.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
+import { MetricsExposition } from './metrics/metrics-exposition.js';
 import { Metrics } from './metrics/metrics.js';
 import { EventLoopMonitor } from './profiling/event-loop-monitor.js';
 import { Profiler } from './profiling/profiler.js';
 import { TurnLatencyWindow } from './profiling/turn-latency-window.js';
 import { ConcurrencyLimiter } from './resilience/concurrency-limiter.js';
+import { StreamCensus } from './streams/stream-census.js';
 import { StreamRegistry } from './streams/stream-registry.js';
 
 const services = [
   DependencyRegistry,
   Lifecycle,
   Metrics,
+  MetricsExposition,
+  WorkerGroup,
   ConcurrencyLimiter,
   StreamRegistry,
+  StreamCensus,
   Profiler,
   TurnLatencyWindow,
   EventLoopMonitor,

@@ -4,11 +4,15 @@ import { CacheModule } from '../../src/cache/cache.module.js';
 import { CacheService } from '../../src/cache/cache.service.js';
 import { ConfigModule } from '../../src/config/config.module.js';
 import { parseEnvironment } from '../../src/config/env.schema.js';
+import { WorkerGroup } from '../../src/platform/cluster/worker-group.js';
 import { DependencyRegistry } from '../../src/platform/dependencies/dependency-registry.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 
 @Global()
-@Module({ providers: [DependencyRegistry, Metrics], exports: [DependencyRegistry, Metrics] })
+@Module({
+  providers: [DependencyRegistry, Metrics, WorkerGroup],
+  exports: [DependencyRegistry, Metrics, WorkerGroup],
+})
 class PlatformForTests {}
 
 /** The cache as the service runs it, for the given variables (no REDIS_URL: in memory only). Close it when done. */

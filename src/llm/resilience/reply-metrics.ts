@@ -26,6 +26,7 @@ export class ReplyMetrics {
       'llm_breaker_state',
       'Circuit of the language model: 0 closed, 1 half open, 2 open',
       () => STATE_NUMBERS[circuit()],
+      'max',
     );
   }
 

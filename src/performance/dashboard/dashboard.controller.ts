@@ -20,13 +20,13 @@ export class DashboardController {
   @Header('Vary', 'Accept')
   @ApiOperation({ summary: 'Everything at once: JSON, or a page for people whose browser asks for HTML' })
   @ApiReport(EXAMPLES.dashboard, { description: 'JSON unless the client prefers text/html.' })
-  read(@Req() request: Request, @Res() response: Response): void {
+  async read(@Req() request: Request, @Res() response: Response): Promise<void> {
     if (wantsPage(request)) sendOperatorPage(response, 200);
     else
       response.json({
         status: 'success',
         timestamp: new Date().toISOString(),
-        dashboard: this.dashboard.report(),
+        dashboard: await this.dashboard.report(),
       });
   }
 }

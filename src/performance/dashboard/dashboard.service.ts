@@ -16,14 +16,18 @@ export class DashboardService {
     private readonly optimization: OptimizationService,
   ) {}
 
-  report() {
-    const metrics = this.metrics.report();
+  async report() {
+    const [metrics, streams, optimization] = await Promise.all([
+      this.metrics.report(),
+      this.turns.activeStreams(),
+      this.optimization.report(),
+    ]);
     return {
       health: this.health.fullReport(),
       metrics,
       cache: metrics.cache,
-      streams: this.turns.activeStreams(),
-      optimization: this.optimization.report(),
+      streams,
+      optimization,
       profile: this.system.profile(),
       ...this.system.info(),
     };

@@ -31,13 +31,13 @@ export class PinoLoggerService implements LoggerService {
   private readonly pino: Pino;
 
   constructor(
-    config: Pick<OperationsConfig, 'logLevel'>,
+    config: Pick<OperationsConfig, 'logLevel'> & { workerId?: number | undefined },
     destination: DestinationStream = pino.destination(1),
   ) {
     this.pino = pino(
       {
         level: config.logLevel,
-        base: { service: 'xinyu' },
+        base: { service: 'xinyu', ...(config.workerId !== undefined && { worker: config.workerId }) },
         messageKey: 'msg',
         timestamp: pino.stdTimeFunctions.isoTime,
         formatters: { level: (label) => ({ level: label }) },

@@ -28,11 +28,12 @@ export class Metrics {
     });
   }
 
-  /** A gauge read when it is scraped. */
-  gauge(name: string, help: string, read: () => number): Gauge {
+  /** A gauge read when it is scraped. `over` is how several workers' readings become one. */
+  gauge(name: string, help: string, read: () => number, over: 'sum' | 'average' | 'max' = 'sum'): Gauge {
     return new Gauge({
       name: `xinyu_${name}`,
       help,
+      aggregator: over,
       registers: [this.registry],
       collect() {
         this.set(read());
