@@ -3,6 +3,7 @@ import { CacheModule } from '../cache/cache.module.js';
 import { CacheService } from '../cache/cache.service.js';
 import { LimitsConfig, ModerationConfig, SafetyConfig } from '../config/config.slices.js';
 import { TasksModule } from '../tasks/tasks.module.js';
+import { WorkerGroup } from '../platform/cluster/worker-group.js';
 import { DependencyRegistry } from '../platform/dependencies/dependency-registry.js';
 import { OpenAiHttpClient } from '../platform/http-client/openai-http.client.js';
 import { AbsentModerator } from './adapters/absent-moderator.js';
@@ -20,6 +21,7 @@ import { ResourceDirectory } from './resources/resource-directory.js';
 import { SafetyService } from './safety.service.js';
 import { CrisisScreen } from './screen/crisis-screen.js';
 import { SessionRiskTracker } from './session-risk.tracker.js';
+import { SharedSessionRiskTracker } from './shared-session-risk.tracker.js';
 
 /** Share of the analysis deadline a moderation server may use: the verdict must be there before it. */
 const MODERATION_SHARE = 0.8;
@@ -37,8 +39,9 @@ const MODERATION_SHARE = 0.8;
     RiskAssessor,
     {
       provide: SessionRiskTracker,
-      inject: [SafetyConfig],
-      useFactory: (config: SafetyConfig) => new SessionRiskTracker(config.crisisWindowMs, () => Date.now()),
+      inject: [SafetyConfig, WorkerGroup],
+      useFactory: (config: SafetyConfig, group: WorkerGroup) =>
+        new SharedSessionRiskTracker(config.crisisWindowMs, () => Date.now(), group),
     },
     {
       provide: ResourceDirectory,

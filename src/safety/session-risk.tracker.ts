@@ -62,8 +62,8 @@ export class SessionRiskTracker {
    * this one for the next turn.
    */
   joinFragments(key: SessionKey, message: string): string {
+    if (!isFragment(message)) return '';
     const text = message.trim();
-    if (text === '' || Array.from(text).length > MAX_FRAGMENT_LENGTH) return '';
     const session = this.current(key);
     const now = this.now();
     const recent = session.fragments.filter(({ at }) => now - at <= FRAGMENT_AGE_MS);
@@ -156,6 +156,12 @@ export class SessionRiskTracker {
     this.sessions.set(id, fresh);
     return fresh;
   }
+}
+
+/** Short enough to be a part of something that is typed bit by bit. */
+export function isFragment(message: string): boolean {
+  const text = message.trim();
+  return text !== '' && Array.from(text).length <= MAX_FRAGMENT_LENGTH;
 }
 
 /** A carried crisis is met with support and the resource line; the fixed reply is for the turn that shows it. */

@@ -94,6 +94,10 @@ describe('two workers on one port', () => {
       LLM_MODEL: 'm',
       MAX_CONCURRENT_REQUESTS: '9',
     });
+  const killIfRunning = async () => {
+    const { exitCode, signalCode } = service.child;
+    if (exitCode === null && signalCode === null) await service.end('SIGKILL');
+  };
   const say = (connection: Connection) =>
     connection.json('/chat', { message: `我在想第${(turn += 1)}件事`, user_id: 'lin', session_id: 's' });
   /** An endless turn on a connection of its own; resolves at its first token. */
@@ -125,7 +129,7 @@ describe('two workers on one port', () => {
     );
   }, 90_000);
   afterAll(async () => {
-    if (service.child.exitCode === null) await service.end('SIGKILL');
+    await killIfRunning();
     await Promise.all([postgres.close(), model.stop()]);
     folder.remove();
   });
@@ -194,6 +198,15 @@ describe('two workers on one port', () => {
     model.script = QUICK;
   });
 
+  it('carry a danger that one of them saw into the next turn at the other', async () => {
+    const level = async (connection: Connection, message: string) =>
+      (await connection.json('/chat', { message, user_id: 'mei', session_id: 'shared' })).safety
+        .risk_level as string;
+    expect(await level(other, '今天吃了面')).toBe('none'); // the store has been read, and is believed for a minute
+    expect(await level(one, '我不想活了')).not.toBe('none');
+    expect(await level(other, '今天吃了面')).toBe('medium');
+  });
+
   it('obey an operator together', async () => {
     await say(one);
     await say(other);
@@ -249,6 +262,7 @@ describe('two workers on one port', () => {
   }, 30_000);
 
   it('end at once when told twice', async () => {
+    await killIfRunning();
     model.script = ENDLESS;
     service = await start();
     [one, other] = await connectToTwo(service.url);

@@ -11,6 +11,7 @@ import {
 } from '../../src/config/config.slices.js';
 import { Database } from '../../src/platform/database/database.js';
 import { DatabaseModule } from '../../src/platform/database/database.module.js';
+import { WorkerGroup } from '../../src/platform/cluster/worker-group.js';
 import { DependencyRegistry } from '../../src/platform/dependencies/dependency-registry.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { CrisisLedger } from '../../src/safety/ports/crisis-ledger.js';
@@ -31,8 +32,8 @@ async function start(dataDir: string): Promise<TestingModule> {
   ];
   @Global()
   @Module({
-    providers: [...values, Metrics, DependencyRegistry],
-    exports: [...values.map(({ provide }) => provide), Metrics, DependencyRegistry],
+    providers: [...values, Metrics, DependencyRegistry, WorkerGroup],
+    exports: [...values.map(({ provide }) => provide), Metrics, DependencyRegistry, WorkerGroup],
   })
   class PlatformForTest {}
   const module = await Test.createTestingModule({
