@@ -47,6 +47,9 @@ const { DependencyRegistry } = await built<
 const { Metrics } = await built<typeof import('../../src/platform/metrics/metrics.js')>(
   'platform/metrics/metrics.js',
 );
+const { WorkerGroup } = await built<typeof import('../../src/platform/cluster/worker-group.js')>(
+  'platform/cluster/worker-group.js',
+);
 const { EmotionService } = await built<typeof import('../../src/emotion/emotion.service.js')>(
   'emotion/emotion.service.js',
 );
@@ -65,7 +68,8 @@ const { toTurn } = await built<typeof import('../../src/chat/turn.js')>('chat/tu
 
 class Platform {}
 Global()(Platform);
-Module({ providers: [DependencyRegistry, Metrics], exports: [DependencyRegistry, Metrics] })(Platform);
+const platform = [DependencyRegistry, Metrics, WorkerGroup];
+Module({ providers: platform, exports: platform })(Platform);
 class Root {}
 const root: DynamicModule = {
   module: Root,
@@ -89,7 +93,9 @@ cache.getOrCompute = async (key, compute, signal) => {
 };
 
 const analyzer = new TrainedEmotionAnalyzer(loadEmotionModel());
-const emotions = new EmotionService(analyzer, analyzer, cache);
+/** Stands for a server: what a process reads by itself is kept under stricter keys. */
+const remote = { analyze: (text: string, signal?: AbortSignal) => analyzer.analyze(text, signal) };
+const emotions = new EmotionService(remote, analyzer, cache);
 type MemoryParts = ConstructorParameters<typeof MemoryService>;
 const memories = new MemoryService(
   { find: async () => [] } as unknown as MemoryParts[0],

@@ -13,6 +13,7 @@ import { MemoryService } from './memory.service.js';
 import { Embedder, FallbackEmbedder } from './ports/embedder.js';
 import { MemoryStore } from './ports/memory-store.js';
 import { MemoryFinder } from './recall/memory-finder.js';
+import { TopicVectors } from './recall/topic-vectors.js';
 
 /** Share of the recall deadline an embedding server may use: the built-in embedder and the search need the rest. */
 const EMBEDDING_SHARE = 0.4;
@@ -27,6 +28,7 @@ const EMBEDDING_SHARE = 0.4;
       useFactory: toEmbedder,
     },
     { provide: MemoryStore, useClass: PostgresMemoryStore },
+    TopicVectors,
     MemoryFinder,
     MemoryPicker,
     MemoryWriter,

@@ -9,6 +9,7 @@ import type { FinishedTurn } from './memory.types.js';
 import type { Embedder } from './ports/embedder.js';
 import { SourceMissingError } from './ports/memory-store.js';
 import { MemoryFinder } from './recall/memory-finder.js';
+import { TopicVectors } from './recall/topic-vectors.js';
 
 const { signal } = new AbortController();
 /** No thread is started: the messages are short. */
@@ -21,7 +22,7 @@ function setUp(embedder?: Embedder) {
   const tasks = new HeldTaskQueue();
   const cache = new MapCache();
   const service = new MemoryService(
-    new MemoryFinder(used, builtIn, store),
+    new MemoryFinder(new TopicVectors(used, cache.asService()), builtIn, store),
     new MemoryWriter(new MemoryPicker(workers), used, builtIn, store),
     store,
     cache.asService(),

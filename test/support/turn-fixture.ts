@@ -20,6 +20,7 @@ import { MemoryPicker } from '../../src/memory/memory-picker.js';
 import { MemoryWriter } from '../../src/memory/memory-writer.js';
 import { MemoryService } from '../../src/memory/memory.service.js';
 import { MemoryFinder } from '../../src/memory/recall/memory-finder.js';
+import { TopicVectors } from '../../src/memory/recall/topic-vectors.js';
 import { DependencyRegistry } from '../../src/platform/dependencies/dependency-registry.js';
 import { Lifecycle } from '../../src/platform/lifecycle/lifecycle.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
@@ -85,7 +86,7 @@ export class TurnFixture {
     this.limits = limitsOf(variables);
     this.emotion = new EmotionService(this.analyzer, lexicon, cache);
     this.memory = new MemoryService(
-      new MemoryFinder(embedder, embedder, this.memories),
+      new MemoryFinder(new TopicVectors(embedder, cache), embedder, this.memories),
       new MemoryWriter(new MemoryPicker(workers), embedder, embedder, this.memories),
       this.memories,
       cache,

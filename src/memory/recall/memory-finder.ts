@@ -5,6 +5,7 @@ import { cosineSimilarity, Embedder, FallbackEmbedder } from '../ports/embedder.
 import { MemoryStore, type StoredMemory } from '../ports/memory-store.js';
 import { readMemoryQuestion } from './memory-question.js';
 import { rankMemories, type Candidate } from './rank-memories.js';
+import { TopicVectors } from './topic-vectors.js';
 
 const CANDIDATES = 24;
 /** Rows of other embedders that are compared by their text instead, newest first. */
@@ -17,7 +18,7 @@ export class MemoryFinder {
   private readonly logger = new Logger(MemoryFinder.name);
 
   constructor(
-    private readonly embedder: Embedder,
+    private readonly vectors: TopicVectors,
     private readonly builtIn: FallbackEmbedder,
     private readonly store: MemoryStore,
   ) {}
@@ -49,9 +50,10 @@ export class MemoryFinder {
   ): Promise<Candidate[]> {
     const builtInVector = this.builtIn.embedNow(topic);
     const probes: [Embedder, Float32Array][] = [[this.builtIn, builtInVector]];
-    if (this.embedder.id !== this.builtIn.id) {
-      const vector = await this.embedRemotely(topic, signal);
-      if (vector) probes.push([this.embedder, vector]);
+    const { embedder: configured } = this.vectors;
+    if (configured.id !== this.builtIn.id) {
+      const vector = await this.embedRemotely(topic, query, signal);
+      if (vector) probes.push([configured, vector]);
     }
     const floorOf = (embedder: Embedder) =>
       asked ? embedder.askedSimilarityFloor : embedder.similarityFloor;
@@ -68,10 +70,13 @@ export class MemoryFinder {
     return (await Promise.all([...byVector, byText])).flat();
   }
 
-  private async embedRemotely(topic: string, signal: AbortSignal): Promise<Float32Array | undefined> {
+  private async embedRemotely(
+    topic: string,
+    { userScope, cacheable = true }: RecallQuery,
+    signal: AbortSignal,
+  ): Promise<Float32Array | undefined> {
     try {
-      const [vector] = await this.embedder.embed([topic], signal);
-      return vector;
+      return await this.vectors.vectorOf(topic, cacheable ? userScope : undefined, signal);
     } catch (error) {
       signal.throwIfAborted();
       this.logger.warn(`embedding failed, recall uses the built-in embedder: ${nameOf(error)}`);

@@ -3,7 +3,9 @@ import { HELD_OUT_CASES } from '../../../test/support/memory-recall-held-out.js'
 import type { RecallCase } from '../../../test/support/memory-recall-cases.js';
 import { InMemoryMemoryStore } from '../../../test/support/in-memory-memory-store.js';
 import { HashedNgramEmbedder } from '../adapters/hashed-ngram/hashed-ngram.embedder.js';
+import { MapCache } from '../../../test/support/memory-collaborators.js';
 import { MemoryFinder } from './memory-finder.js';
+import { TopicVectors } from './topic-vectors.js';
 
 const DAY_MS = 86_400_000;
 const now = new Date('2026-03-01T12:00:00Z');
@@ -25,7 +27,7 @@ async function remember(cases: readonly RecallCase[]): Promise<MemoryFinder> {
     }));
     await store.save(person, memories, signal);
   }
-  return new MemoryFinder(embedder, embedder, store);
+  return new MemoryFinder(new TopicVectors(embedder, new MapCache().asService()), embedder, store);
 }
 
 async function ask(finder: MemoryFinder, person: string, text: string): Promise<string[]> {
