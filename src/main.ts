@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import dotenv from 'dotenv';
 import { ConfigurationError, parseEnvironment, type Environment } from './config/env.schema.js';
+import { startPgliteEarly } from './platform/database/pglite.thread.js';
 
 function readEnvironment(): Environment {
   dotenv.config({ quiet: true });
@@ -15,6 +16,8 @@ function readEnvironment(): Environment {
 
 const environment = readEnvironment();
 if (environment.WEB_CONCURRENCY === 1) {
+  // The embedded database opens on its thread while this one loads the service, hence the imports behind it.
+  if (environment.DATABASE_URL === undefined) startPgliteEarly(environment.DATA_DIR);
   const { serve } = await import('./serve.js');
   await serve(environment);
 } else {

@@ -1,17 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { packageRoot } from '../../config/package-root.js';
 import { withDeadline } from '../resilience/deadline.js';
-import { DataDirInUseError, DataDirLock } from './data-dir.lock.js';
+import type { DataDirLock } from './data-dir.lock.js';
 import { DatabaseEngine } from './database-engine.js';
 import { PgliteConnection, type PgliteLink } from './pglite-connection.js';
-import type { FromPglite, PgliteWorkerData, ToPglite } from './pglite.messages.js';
+import type { FromPglite, ToPglite } from './pglite.messages.js';
+import { IN_MEMORY, claimDataDir, startPgliteThread, type PgliteThread } from './pglite.thread.js';
 
 const OPEN_TIMEOUT_MS = 120_000;
 const CLOSE_TIMEOUT_MS = 5000;
+/** What Node gives a thread as its id once it has ended. */
+const ENDED_THREAD_ID = -1;
 
 /**
  * The embedded default: PGlite with pgvector in a worker thread, its files under DATA_DIR/pglite. `pg` reaches it
@@ -26,6 +26,8 @@ export class PgliteEngine extends DatabaseEngine implements PgliteLink {
   private worker: Worker | undefined;
   private openingWorker: Worker | undefined;
   private lock: DataDirLock | undefined;
+  /** A thread that was started before this engine was there, for the first opening. */
+  private earlyThread: PgliteThread | undefined;
 
   /** `dataDir: 'memory://'` keeps everything in memory. */
   constructor(private readonly options: { dataDir: string; timeoutMs: number }) {
@@ -43,39 +45,27 @@ export class PgliteEngine extends DatabaseEngine implements PgliteLink {
     this.pool.on('error', (error) => this.onLost(error));
   }
 
-  private get inMemory(): boolean {
-    return this.options.dataDir === 'memory://';
-  }
-
   async claim(): Promise<void> {
-    if (this.inMemory) return;
-    const dataDir = resolve(this.options.dataDir);
-    try {
-      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-      this.lock = await DataDirLock.acquire(join(dataDir, 'pglite.lock'), dataDir);
-    } catch (error) {
-      if (error instanceof DataDirInUseError) throw error;
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-      throw new Error(`DATA_DIR ${dataDir} cannot be written (${code})`, { cause: error });
-    }
+    if (this.options.dataDir === IN_MEMORY) return;
+    const { lock, thread } = await claimDataDir(this.options.dataDir);
+    this.lock = lock;
+    this.earlyThread = thread;
+    this.openingWorker = thread?.worker;
   }
 
   async open(): Promise<void> {
     if (this.worker !== undefined) return;
-    const startedAt = Date.now();
     this.logger.log('Opening the embedded database (the first time takes up to 10 s)');
-    const worker = new Worker(join(packageRoot(), 'dist/platform/database/pglite.worker.js'), {
-      name: 'pglite',
-      workerData: {
-        folder: this.inMemory ? null : join(resolve(this.options.dataDir), 'pglite'),
-      } satisfies PgliteWorkerData,
-    });
+    const { worker, startedAt, opened } = this.earlyThread ?? startPgliteThread(this.options.dataDir);
+    this.earlyThread = undefined;
     this.openingWorker = worker;
     worker.on('message', (message: FromPglite) => this.receive(message));
     worker.on('error', (error) => this.died(worker, error));
     worker.on('exit', () => this.died(worker, new Error('the thread ended')));
     try {
-      await withDeadline(() => opened(worker), { what: 'opening PGlite', timeoutMs: OPEN_TIMEOUT_MS });
+      await withDeadline(() => opened, { what: 'opening PGlite', timeoutMs: OPEN_TIMEOUT_MS });
+      // An early thread may have opened and died before anybody here listened.
+      if (worker.threadId === ENDED_THREAD_ID) throw new Error('PGlite did not open: the thread ended');
     } catch (error) {
       await worker.terminate();
       throw error;
@@ -141,17 +131,6 @@ export class PgliteEngine extends DatabaseEngine implements PgliteLink {
     for (const connection of connections) connection.lose();
     this.onLost(error);
   }
-}
-
-function opened(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.on('message', (message: FromPglite) => {
-      if (message.type === 'open') resolve();
-      else if (message.type === 'failed') reject(new Error(`PGlite did not open: ${message.reason}`));
-    });
-    worker.on('error', reject);
-    worker.on('exit', () => reject(new Error('PGlite did not open: the thread ended')));
-  });
 }
 
 async function stop(worker: Worker): Promise<void> {
