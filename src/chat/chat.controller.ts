@@ -11,7 +11,13 @@ import {
   Res,
   UseGuards,
 } from '@nestjs/common';
-import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '../platform/http/api-documentation.js';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { RuntimeSettings } from '../config/runtime-settings.js';

@@ -1,5 +1,11 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '../platform/http/api-documentation.js';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { StreamCensus } from '../platform/streams/stream-census.js';

@@ -7,7 +7,7 @@ import {
   ApiResponse,
   ApiTags,
   getSchemaPath,
-} from '@nestjs/swagger';
+} from '../platform/http/api-documentation.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { AnalysisThrottlerGuard } from './analysis-throttler.guard.js';
 import { EmotionAnalysisDto, EmotionAnalysisListDto, toAnalysis } from './dto/analysis.dto.js';

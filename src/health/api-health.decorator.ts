@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiResponse } from '../platform/http/api-documentation.js';
 import { keyed, schemaOf } from '../platform/http/example-schema.js';
 
 const process = { status: 'up' };

@@ -1,4 +1,4 @@
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiResponse } from '../platform/http/api-documentation.js';
 import { schemaOf } from '../platform/http/example-schema.js';
 import { REPORT_NOTES } from './examples.js';
 

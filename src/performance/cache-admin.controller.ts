@@ -1,5 +1,5 @@
 import { Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../platform/http/api-documentation.js';
 import { CacheService } from '../cache/cache.service.js';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SettingsChange } from '../config/runtime-settings.js';
+import { ApiOperation, ApiTags } from '../platform/http/api-documentation.js';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { OptimizationConfigDto } from './dto/optimization-config.dto.js';

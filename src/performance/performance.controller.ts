@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Res, UseInterceptors } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../platform/http/api-documentation.js';
 import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { ResponseCache, ResponseCacheInterceptor } from '../cache/response-cache.interceptor.js';

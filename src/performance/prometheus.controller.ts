@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '../platform/http/api-documentation.js';
 import type { Response } from 'express';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
 import { MetricsExposition } from '../platform/metrics/metrics-exposition.js';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../../platform/http/api-documentation.js';
 import type { ErrorCode } from '../../platform/errors/domain-error.js';
 import { PROBLEMS } from '../../platform/http/problem-table.js';
 import { RISK_LEVELS, type HelpResource, type RiskLevel } from '../../safety/safety.types.js';

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '../../platform/http/api-documentation.js';
 import { IsObject, IsOptional, IsString, Matches, Validate } from 'class-validator';
 import { JsonSizeConstraint, TextLengthConstraint } from '../../platform/http/constraints.js';
 import { CLIENT_ID_PATTERN } from '../../platform/identity/identifiers.js';

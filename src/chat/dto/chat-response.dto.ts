@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '../../platform/http/api-documentation.js';
 import { EMOTIONS, type Emotion } from '../../emotion/emotion.types.js';
 import { RISK_LEVELS, type HelpResource, type RiskLevel } from '../../safety/safety.types.js';
 

@@ -1,4 +1,4 @@
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '../../platform/http/api-documentation.js';
 
 export class StreamInProgressDto {
   @ApiProperty({ enum: ['http', 'sse', 'websocket'] })

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../../platform/http/api-documentation.js';
 import { EMOTIONS, type Emotion, type EmotionResult, type EmotionScores } from '../emotion.types.js';
 
 const score = { type: 'number', minimum: 0, maximum: 1 } as const;

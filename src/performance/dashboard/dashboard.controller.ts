@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '../../platform/http/api-documentation.js';
 import type { Request, Response } from 'express';
 import { AdminRoute } from '../../platform/http/admin-route.decorator.js';
 import { ApiReport } from '../api-report.decorator.js';

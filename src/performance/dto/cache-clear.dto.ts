@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '../../platform/http/api-documentation.js';
 import { IsOptional, IsString, Length } from 'class-validator';
 
 export class CacheClearDto {

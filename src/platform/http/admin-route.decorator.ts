@@ -1,5 +1,5 @@
 import { UseGuards, applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth } from './api-documentation.js';
 import { AdminGuard } from './admin.guard.js';
 import { ADMIN_SECURITY } from './admin-security.js';
 import { ApiProblems } from './api-problems.decorator.js';

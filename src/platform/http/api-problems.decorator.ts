@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from './api-documentation.js';
 import { DomainError, type ErrorCode } from '../errors/domain-error.js';
 import { PROBLEM_MEDIA_TYPE, toProblem, toProblemBody } from './problem.js';
 import { PROBLEMS } from './problem-table.js';

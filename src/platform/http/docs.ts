@@ -1,6 +1,8 @@
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { INestApplication } from '@nestjs/common';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import { ADMIN_SECURITY } from './admin-security.js';
+import { loadSwagger } from './api-documentation.js';
 
 const DESCRIPTION = `The backend of an emotional-support chatbot.
 
@@ -25,8 +27,33 @@ is \`application/problem+json\` (RFC 9457). A body is JSON of at most 64 KiB. St
 | close 1009 | a message is longer than 160 KiB |
 | close 1013 | streaming is switched off |`;
 
-/** `/docs` for people, `/docs-json` for tools. */
+/** Routes from the start, so that another method is refused there and not unknown. */
+const PAGES = ['/docs', '/docs/index.html', '/docs-json', '/docs-yaml'];
+const DOCS_PATH = /^\/docs(?:-json|-yaml)?(?:\/|$)/i;
+
+/**
+ * `/docs` for people, `/docs-json` for tools. What they show is loaded and built for the first who asks, since a start
+ * should not wait for it.
+ */
 export function configureDocs(app: NestExpressApplication): void {
+  let built: Promise<RequestHandler> | undefined;
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (!DOCS_PATH.test(request.path)) return next();
+    built ??= buildDocs(app);
+    built.then(
+      (docs) => void docs(request, response, next),
+      (error: unknown) => {
+        built = undefined;
+        next(error);
+      },
+    );
+  });
+
+  for (const page of PAGES) app.getHttpAdapter().get(page, (_request, _response, next) => void next?.());
+}
+
+async function buildDocs(app: NestExpressApplication): Promise<RequestHandler> {
+  const { DocumentBuilder, SwaggerModule } = await loadSwagger();
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('心语 (XinYu)')
@@ -35,8 +62,17 @@ export function configureDocs(app: NestExpressApplication): void {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' }, ADMIN_SECURITY)
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+  const document = SwaggerModule.createDocument(app, config);
+  const pages = new ExpressAdapter();
+  // What the setup uses of an application: where routes go, and where files are served.
+  const site = {
+    getHttpAdapter: () => pages,
+    useStaticAssets: (folder: string, options: { prefix: string }) =>
+      void pages.useStaticAssets(folder, options),
+  } as unknown as INestApplication;
+  SwaggerModule.setup('docs', site, document, {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: '心语 (XinYu) API',
   });
+  return pages.getInstance<Express>().router;
 }

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from './api-documentation.js';
 import { PROBLEMS } from './problem-table.js';
 
 export class FieldFaultDto {
