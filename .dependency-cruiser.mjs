@@ -42,6 +42,18 @@ const forbidden = [
     from: { path: '^src/', pathNot: '(\\.module\\.ts|\\.spec\\.ts|/adapters/[^/]+\\.ts|/adapters/.*)$' },
     to: { path: '^src/[^/]+/adapters/' },
   },
+  {
+    name: 'loaded-when-needed',
+    comment:
+      'Large packages that a start does without: the types at once, the code by lazyPackage or import(). For decorators of the API documentation there is platform/http/api-documentation.ts.',
+    severity: 'error',
+    from: { path: '^src', pathNot: '(\\.spec|/pglite\\.worker)\\.ts$' },
+    to: {
+      path: 'node_modules/(@nestjs/swagger|redis|cache-manager-redis-yet|undici|piscina|@electric-sql)/',
+      dynamic: false,
+      dependencyTypesNot: ['type-only'],
+    },
+  },
 ];
 
 layers.forEach((layer, depth) => {

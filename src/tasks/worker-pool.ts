@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Piscina } from 'piscina';
+import type * as PiscinaPackage from 'piscina';
 import { LimitsConfig } from '../config/config.slices.js';
 import { packageRoot } from '../config/package-root.js';
+import { lazyPackage } from '../platform/lazy-package.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 
@@ -33,7 +34,7 @@ const MAX_QUEUE = 1000;
 export class WorkerPool implements OnModuleDestroy {
   private readonly maxThreads: number;
   private readonly folder = join(packageRoot(), 'dist') + sep;
-  private pool: Piscina | undefined;
+  private pool: PiscinaPackage.Piscina | undefined;
   private accepted = 0;
 
   constructor(limits: LimitsConfig, metrics: Metrics) {
@@ -86,7 +87,8 @@ export class WorkerPool implements OnModuleDestroy {
     await this.pool?.destroy();
   }
 
-  private open(): Piscina {
+  private open(): PiscinaPackage.Piscina {
+    const { Piscina } = lazyPackage<typeof PiscinaPackage>('piscina');
     return new Piscina({ minThreads: 0, maxThreads: this.maxThreads, idleTimeout: IDLE_TIMEOUT_MS });
   }
 }

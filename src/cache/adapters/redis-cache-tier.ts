@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { createCache, KeyvAdapter, type Cache, type CacheManagerStore } from 'cache-manager';
-import { redisInsStore } from 'cache-manager-redis-yet';
+import type * as RedisYet from 'cache-manager-redis-yet';
 import { Keyv } from 'keyv';
 import { CacheConfig } from '../../config/config.slices.js';
+import { lazyPackage } from '../../platform/lazy-package.js';
 import { RedisConnection } from '../../platform/redis/redis-connection.js';
 import type { RedisClient } from '../../platform/redis/redis-link.js';
 import { RedisSubscriber } from '../../platform/redis/redis-subscriber.js';
@@ -33,7 +34,8 @@ const MAX_PENDING = 1000;
 @Injectable()
 export class RedisCacheTier extends SharedCacheTier {
   private readonly logger = new Logger(RedisCacheTier.name);
-  private readonly cache: Cache;
+  /** Made for the first command that Redis is there for. */
+  private cacheOverRedis: Cache | undefined;
   private readonly forgetting: RedisForgetting;
   private readonly channel: string;
   private readonly origin = randomUUID();
@@ -50,7 +52,6 @@ export class RedisCacheTier extends SharedCacheTier {
     private readonly subscriber: RedisSubscriber,
   ) {
     super();
-    this.cache = createCacheOver(this.send);
     this.forgetting = new RedisForgetting(toNamespace(config.prefix));
     this.channel = `${config.prefix}:cache-notices`;
     this.connection.beforeRecovery((client) => this.catchUp((command) => command(client)));
@@ -59,6 +60,10 @@ export class RedisCacheTier extends SharedCacheTier {
       (message) => this.receive(message),
       () => this.gapListeners.forEach((tell) => tell()),
     );
+  }
+
+  private get cache(): Cache {
+    return (this.cacheOverRedis ??= createCacheOver(this.send));
   }
 
   get configured(): boolean {
@@ -183,6 +188,7 @@ function createCacheOver(send: Send): Cache {
       send((redis) => redis.set(key, value, options)),
     del: (key: string) => send((redis) => redis.del(key)),
   } as unknown as RedisClient;
+  const { redisInsStore } = lazyPackage<typeof RedisYet>('cache-manager-redis-yet');
   const store = redisInsStore(client as Parameters<typeof redisInsStore>[0]) as unknown as CacheManagerStore;
   const keyv = new Keyv({ store: new KeyvAdapter(store), useKeyPrefix: false });
   // The store writes JSON itself; Keyv's own would put JSON into JSON.

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Pool, type Dispatcher } from 'undici';
+import type * as Undici from 'undici';
+import { lazyPackage } from '../lazy-package.js';
 import { withDeadline } from '../resilience/deadline.js';
 import { HttpStatusError, parseRetryAfter } from './http-status.error.js';
 import { HttpStream } from './http-stream.js';
@@ -29,7 +30,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * aborts (the connection is destroyed), and undici's own errors for a failing network. The API key appears in none.
  */
 export class OpenAiHttpClient {
-  private readonly pool: Pool;
+  private readonly pool: Undici.Pool;
   private readonly pathPrefix: string;
   private readonly headers: Record<string, string>;
 
@@ -38,6 +39,7 @@ export class OpenAiHttpClient {
     this.pathPrefix = pathPrefix;
     this.headers = options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` };
     // Deadlines are the callers': the pool's own ones would cut a long wait for a slow model's first token.
+    const { Pool } = lazyPackage<typeof Undici>('undici');
     this.pool = new Pool(origin, {
       connections: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
       connect: { timeout: CONNECT_TIMEOUT_MS },
@@ -104,7 +106,7 @@ export class OpenAiHttpClient {
     path: string,
     payload: string | undefined,
     signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData> {
+  ): Promise<Undici.Dispatcher.ResponseData> {
     const answer = await this.send(method, path, payload, signal);
     if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
     new HttpStream('', answer.body).release();
@@ -121,7 +123,7 @@ export class OpenAiHttpClient {
     path: string,
     payload: string | undefined,
     signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData> {
+  ): Promise<Undici.Dispatcher.ResponseData> {
     signal.throwIfAborted();
     const answer = this.pool.request({
       method,

@@ -1,6 +1,7 @@
-import { createClient } from 'redis';
+import type * as Redis from 'redis';
+import { lazyPackage } from '../lazy-package.js';
 
-export type RedisClient = ReturnType<typeof createClient>;
+export type RedisClient = ReturnType<typeof Redis.createClient>;
 
 const CONNECT_TIMEOUT_MS = 1000;
 
@@ -20,7 +21,7 @@ export class RedisLink {
   private ended = false;
 
   constructor(url: string, onReady: () => void = () => undefined) {
-    this.client = createClient({
+    this.client = lazyPackage<typeof Redis>('redis').createClient({
       url,
       name: 'xinyu',
       disableOfflineQueue: true,
