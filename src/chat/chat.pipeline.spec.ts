@@ -118,7 +118,19 @@ describe('ChatPipeline', () => {
     expect(seen).toMatchObject({ frames: [], error: { code: 'dependency_unavailable' }, ended: true });
     expect(fixture.model.requests).toEqual([]);
     expect(fixture.conversations.replies).toEqual([]);
+    expect(fixture.observed).toEqual([]);
     expect(fixture.limiter.stats().running).toBe(0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('stops reading the context of a turn that is refused', async () => {
+    fixture.conversations.messageScript = 'fails';
+    fixture.conversations.readScript = 'hangs';
+    fixture.memories.script = 'hangs';
+    const { seen } = run(ORDINARY);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(seen).toMatchObject({ frames: [], error: { code: 'dependency_unavailable' }, ended: true });
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('says nothing of an ordinary turn while its message is not stored yet', async () => {
@@ -126,6 +138,17 @@ describe('ChatPipeline', () => {
     const { seen } = run(ORDINARY);
     await jest.advanceTimersByTimeAsync(499);
     expect(seen.frames).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(seen.frames.at(-1)?.type).toBe('complete');
+  });
+
+  it('reads the context while the message is being stored, and asks the model after both', async () => {
+    fixture.conversations.messageScript = { answersAfterMs: 500 };
+    fixture.conversations.readScript = { answersAfterMs: 400 };
+    const { seen } = run(ORDINARY);
+    await jest.advanceTimersByTimeAsync(499);
+    expect(seen.frames).toEqual([]);
+    expect(fixture.model.requests).toEqual([]);
     await jest.advanceTimersByTimeAsync(1);
     expect(seen.frames.at(-1)?.type).toBe('complete');
   });

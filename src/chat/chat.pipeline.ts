@@ -45,12 +45,15 @@ export class ChatPipeline {
     const place = await this.admission.admit(turn, verdict, signal);
     const progress: Progress = { said: new SpokenReply(), context: undefined };
     const record = this.recording.begin(turn, verdict);
+    // What is read needs no stored message; only what is said does.
+    const reading = this.reading.read(turn, verdict, signal);
+    reading.whole.catch(() => undefined); // it rejects only when the turn is aborted, which ends this generator too
     try {
       // Any turn is acknowledged once its message is stored; only help does not wait where storage hangs.
       await (isUrgent(verdict) ? record.savedWithin(CRISIS_STORAGE_PATIENCE_MS) : record.saved);
       yield frame.startFrame(turn);
       yield frame.processingFrame(turn);
-      const outcome = yield* this.answer(turn, verdict, { place, progress, signal });
+      const outcome = yield* this.answer(turn, verdict, { reading, place, progress, signal });
       await record.finish({ status: outcome.status, text: progress.said.text, context: progress.context });
       yield frame.completeFrame(turn, progress.said.text, outcome, progress.context?.degraded ?? []);
     } finally {
@@ -65,11 +68,9 @@ export class ChatPipeline {
   private async *answer(
     turn: Turn,
     verdict: SafetyVerdict,
-    { place, progress, signal }: { place: Place; progress: Progress; signal: AbortSignal },
+    { reading, place, progress, signal }: Running,
   ): AsyncGenerator<ChatFrame, ReplyOutcome> {
     const { said } = progress;
-    const reading = this.reading.read(turn, verdict, signal);
-    reading.whole.catch(() => undefined); // it rejects only when the turn is aborted, which ends this generator too
     if (!isUrgent(verdict) && place.mayUseModel) progress.early = this.askEarly(turn, reading, signal);
     let context = isUrgent(verdict) ? this.reading.readNow(turn, verdict) : await reading.whole;
     progress.context = context;
@@ -106,6 +107,13 @@ export class ChatPipeline {
     const request = early?.().then((context) => this.prompting.build(turn, context, signal));
     return request && this.replying.askEarly(request, signal);
   }
+}
+
+interface Running {
+  reading: ContextReading;
+  place: Place;
+  progress: Progress;
+  signal: AbortSignal;
 }
 
 /** What a turn has come to, kept where its end can be recorded however it ends. */
