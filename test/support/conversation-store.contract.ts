@@ -90,6 +90,32 @@ export function describeConversationStore(store: () => ConversationStore, databa
     ]);
   });
 
+  it('stores what many turns write at once, each to its own session and once, and reads it back so', async () => {
+    const sessionId = newSession();
+    const start = Date.now();
+    const questions = Array.from({ length: 30 }, (_, index) =>
+      userMessage({
+        userId: `user-${index % 10}`,
+        sessionId,
+        content: `question ${index}`,
+        createdAt: new Date(start + 10 * index),
+      }),
+    );
+    const replies = questions.map((question, index) => replyTo(question, { content: `reply ${index}` }));
+    const unasked = replyTo(userMessage({ userId: 'user-0', sessionId }));
+    await Promise.all(questions.map((question) => store().saveUserMessage(question)));
+    await Promise.all([...replies, unasked, ...replies.slice(0, 5)].map((reply) => store().saveReply(reply)));
+    const limitOf = (user: number) => (user === 3 ? 2 : 100);
+    const histories = await Promise.all(
+      questions.slice(0, 10).map((question, user) => read(question, limitOf(user))),
+    );
+    for (const [user, messages] of histories.entries()) {
+      const said = [user, user + 10, user + 20].flatMap((turn) => [`question ${turn}`, `reply ${turn}`]);
+      expect(messages.map(({ content }) => content)).toEqual(said.slice(-limitOf(user)));
+      expect(new Set(messages.map(({ status }) => status))).toEqual(new Set(['completed']));
+    }
+  });
+
   it('orders by time and id, not by arrival', async () => {
     const sessionId = newSession();
     const moment = new Date();

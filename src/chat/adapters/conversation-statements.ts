@@ -1,20 +1,20 @@
-import { sql, type SQL } from 'drizzle-orm';
+import type { Statement } from '../../platform/database/statement.js';
 import type { Reply, UserMessage } from '../ports/conversation-store.js';
 
-/** One statement for any number of user messages and their sessions. Rows that exist already stay as they are. */
-export function insertUserMessages(batch: readonly UserMessage[]): SQL {
-  const texts = (pick: (message: UserMessage) => string) => sql`${sql.param(batch.map(pick))}::text[]`;
-  const createdAt = sql`${sql.param(batch.map((message) => message.createdAt.toISOString()))}::timestamptz[]`;
-  return sql`
+/*
+ * One statement for any number of turns each. Their parameters are columns, so the text is always the same.
+ * Whatever locks sessions does so in the order of their keys, so that two processes cannot lock each other out.
+ */
+
+/** Stores user messages and their sessions. Rows that exist already stay as they are. */
+export const INSERT_USER_MESSAGES: Statement = {
+  name: 'insert_user_messages',
+  text: `
     WITH incoming AS (
       SELECT * FROM unnest(
-        ${texts((message) => message.id)}, ${texts((message) => message.turnId)},
-        ${texts((message) => message.userId)}, ${texts((message) => message.userScope)},
-        ${texts((message) => message.sessionId)}, ${texts((message) => toStorable(message.content))},
-        ${texts((message) => message.riskLevel)}, ${createdAt}
+        $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[]
       ) AS given (id, turn_id, user_id, user_scope, session_id, content, risk_level, created_at)
     ), touched AS (
-      -- Sorted, so that two processes lock the same sessions in the same order.
       INSERT INTO sessions (user_id, session_id, user_scope, created_at, updated_at)
       SELECT user_id, session_id, min(user_scope), min(created_at), max(created_at)
       FROM incoming GROUP BY user_id, session_id ORDER BY user_id, session_id
@@ -24,39 +24,93 @@ export function insertUserMessages(batch: readonly UserMessage[]): SQL {
     )
     INSERT INTO messages (id, turn_id, user_id, session_id, role, content, status, risk_level, created_at)
     SELECT id, turn_id, user_id, session_id, 'user', content, 'received', risk_level, created_at FROM incoming
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT DO NOTHING`,
+};
+
+export function userMessageColumns(messages: readonly UserMessage[]): unknown[] {
+  return [
+    messages.map(({ id }) => id),
+    messages.map(({ turnId }) => turnId),
+    messages.map(({ userId }) => userId),
+    messages.map(({ userScope }) => userScope),
+    messages.map(({ sessionId }) => sessionId),
+    messages.map(({ content }) => toStorable(content)),
+    messages.map(({ riskLevel }) => riskLevel),
+    messages.map(({ createdAt }) => createdAt.toISOString()),
+  ];
 }
 
 /**
- * One statement that ends a turn: the user's row gets the outcome, the reply its own row. It does nothing where the
- * user's message is not there (never stored, or deleted since) or has its outcome already, so a late or repeated reply
- * neither revives a deleted session nor appears twice. An empty reply was never said and gets no row. The session is
- * locked first, as a deletion does, so that the two cannot lock each other out.
+ * Ends turns: the user's row gets the outcome, the reply its own row. It does nothing where the user's message is not
+ * there (never stored, or deleted since) or has its outcome already, so a late or repeated reply neither revives a
+ * deleted session nor appears twice. An empty reply was never said and gets no row. The sessions are held first, as a
+ * deletion does, so that the two cannot lock each other out.
  */
-export function finishTurn(reply: Reply): SQL {
-  const { turnId, userId, sessionId, status, emotion } = reply;
-  const createdAt = sql`${reply.createdAt.toISOString()}::timestamptz`;
-  return sql`
-    WITH touched AS (
-      UPDATE sessions SET updated_at = greatest(updated_at, ${createdAt})
-      WHERE user_id = ${userId} AND session_id = ${sessionId}
-      RETURNING session_id
+export const FINISH_TURNS: Statement = {
+  name: 'finish_turns',
+  text: `
+    WITH given AS (
+      SELECT * FROM unnest(
+        $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::real[], $9::real[],
+        $10::text[], $11::timestamptz[]
+      ) AS given
+        (id, turn_id, user_id, session_id, content, status, emotion, intensity, confidence, risk_level, created_at)
+    ), held AS (
+      SELECT user_id, session_id FROM sessions
+      WHERE (user_id, session_id) IN (SELECT user_id, session_id FROM given)
+      ORDER BY user_id, session_id FOR NO KEY UPDATE
+    ), ended AS (
+      SELECT user_id, session_id, max(created_at) AS ended_at
+      FROM held JOIN given USING (user_id, session_id) GROUP BY user_id, session_id
+    ), touched AS (
+      UPDATE sessions SET updated_at = greatest(sessions.updated_at, ended.ended_at)
+      FROM ended WHERE sessions.user_id = ended.user_id AND sessions.session_id = ended.session_id
+      RETURNING sessions.user_id, sessions.session_id
     ), question AS (
       UPDATE messages SET
-        status = ${status}, emotion = ${emotion?.emotion ?? null}::text,
-        intensity = ${emotion?.intensity ?? null}::real, confidence = ${emotion?.confidence ?? null}::real,
-        risk_level = ${reply.riskLevel ?? null}::text
-      FROM touched
-      WHERE messages.turn_id = ${turnId} AND messages.role = 'user' AND messages.status = 'received'
-        AND messages.user_id = ${userId} AND messages.session_id = touched.session_id
+        status = given.status, emotion = given.emotion, intensity = given.intensity,
+        confidence = given.confidence, risk_level = given.risk_level
+      FROM given JOIN touched USING (user_id, session_id)
+      WHERE messages.turn_id = given.turn_id AND messages.role = 'user' AND messages.status = 'received'
+        AND messages.user_id = given.user_id AND messages.session_id = given.session_id
       RETURNING messages.turn_id
     )
     INSERT INTO messages (id, turn_id, user_id, session_id, role, content, status, created_at)
-    SELECT ${reply.id}, turn_id, ${userId}, ${sessionId}, 'assistant', ${toStorable(reply.content)}::text,
-      ${status}, ${createdAt}
-    FROM question WHERE ${toStorable(reply.content)}::text <> ''
-    ON CONFLICT DO NOTHING`;
+    SELECT id, turn_id, user_id, session_id, 'assistant', content, status, created_at
+    FROM given JOIN question USING (turn_id) WHERE content <> ''
+    ON CONFLICT DO NOTHING`,
+};
+
+export function replyColumns(replies: readonly Reply[]): unknown[] {
+  return [
+    replies.map(({ id }) => id),
+    replies.map(({ turnId }) => turnId),
+    replies.map(({ userId }) => userId),
+    replies.map(({ sessionId }) => sessionId),
+    replies.map(({ content }) => toStorable(content)),
+    replies.map(({ status }) => status),
+    replies.map(({ emotion }) => emotion?.emotion ?? null),
+    replies.map(({ emotion }) => emotion?.intensity ?? null),
+    replies.map(({ emotion }) => emotion?.confidence ?? null),
+    replies.map(({ riskLevel }) => riskLevel ?? null),
+    replies.map(({ createdAt }) => createdAt.toISOString()),
+  ];
 }
+
+/** The last `$3` messages of each session, oldest first. `position` says which session a row belongs to, from 1. */
+export const LAST_MESSAGES: Statement = {
+  name: 'last_messages',
+  text: `
+    SELECT given.position::int, last.*
+    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (user_id, session_id, position)
+    CROSS JOIN LATERAL (
+      SELECT id, turn_id AS "turnId", role, content, emotion, status, created_at AS "createdAt"
+      FROM messages
+      WHERE messages.user_id = given.user_id AND messages.session_id = given.session_id
+      ORDER BY created_at DESC, id DESC LIMIT $3
+    ) AS last
+    ORDER BY given.position, last."createdAt", last.id`,
+};
 
 /** Postgres text cannot hold U+0000. */
 function toStorable(text: string): string {

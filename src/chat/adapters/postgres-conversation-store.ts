@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { and, count, desc, eq } from 'drizzle-orm';
 import { Database, type DatabaseHandle } from '../../platform/database/database.js';
-import { DatabaseQueryError } from '../../platform/database/database.errors.js';
+import { GroupedCalls } from '../../platform/database/grouped-calls.js';
 import { memories, messages, sessionRisk, sessions } from '../../platform/database/schema/index.js';
+import type { Statement } from '../../platform/database/statement.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { ANONYMOUS } from '../../platform/identity/user-scope.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
@@ -13,10 +14,16 @@ import {
   type StoredMessage,
   type UserMessage,
 } from '../ports/conversation-store.js';
-import { finishTurn, insertUserMessages } from './conversation-statements.js';
-import { GroupCommit } from './group-commit.js';
+import {
+  FINISH_TURNS,
+  INSERT_USER_MESSAGES,
+  LAST_MESSAGES,
+  replyColumns,
+  userMessageColumns,
+} from './conversation-statements.js';
 
-const MAX_BATCH = 200;
+const MAX_WRITES = 200;
+const MAX_READS = 100;
 const MAX_SESSIONS_LISTED = 500;
 
 interface Owner {
@@ -24,15 +31,26 @@ interface Owner {
   userScope: string;
 }
 
-/** Conversations in the database alone: every method fails while it is away. */
+interface RecentQuery {
+  userId: string;
+  sessionId: string;
+  limit: number;
+}
+
+/** Conversations in the database alone: every method fails while it is away. What turns need at once goes together. */
 @Injectable()
 export class PostgresConversationStore extends ConversationStore {
-  private readonly inserts = new GroupCommit<UserMessage>({
-    commit: async (batch) => {
-      await this.database.run('saving messages', (db) => db.execute(insertUserMessages(batch)));
-    },
-    maxBatch: MAX_BATCH,
-    isItemFault: (error) => error instanceof DatabaseQueryError,
+  private readonly inserts = new GroupedCalls<UserMessage>({
+    round: (messages) => this.write('saving messages', INSERT_USER_MESSAGES, userMessageColumns(messages)),
+    maxItems: MAX_WRITES,
+  });
+  private readonly endings = new GroupedCalls<Reply>({
+    round: (replies) => this.write('saving replies', FINISH_TURNS, replyColumns(replies)),
+    maxItems: MAX_WRITES,
+  });
+  private readonly readings = new GroupedCalls<RecentQuery, StoredMessage[]>({
+    round: (queries) => this.lastMessagesOf(queries),
+    maxItems: MAX_READS,
   });
 
   constructor(private readonly database: Database) {
@@ -41,21 +59,18 @@ export class PostgresConversationStore extends ConversationStore {
 
   @Profile('conversation.save-message')
   async saveUserMessage(message: UserMessage, signal?: AbortSignal): Promise<{ durable: 'database' }> {
-    await this.inserts.add(message, signal);
+    await this.inserts.ask(message, signal);
     return { durable: 'database' };
   }
 
   @Profile('conversation.save-reply')
   async saveReply(reply: Reply, signal?: AbortSignal): Promise<void> {
-    await this.database.run('saving a reply', (db) => db.execute(finishTurn(reply)), signal);
+    await this.endings.ask(reply, signal);
   }
 
   @Profile('conversation.recent-messages')
-  recentMessages(
-    query: { userId: string; sessionId: string; limit: number },
-    signal?: AbortSignal,
-  ): Promise<StoredMessage[]> {
-    return this.database.run('reading recent messages', (db) => lastMessages(db, query), signal);
+  async recentMessages(query: RecentQuery, signal?: AbortSignal): Promise<StoredMessage[]> {
+    return this.readings.ask(query, signal);
   }
 
   history(
@@ -127,6 +142,27 @@ export class PostgresConversationStore extends ConversationStore {
       signal,
     );
   }
+
+  private async write(what: string, statement: Statement, columns: readonly unknown[]): Promise<void[]> {
+    await this.database.query(what, statement, columns);
+    return [];
+  }
+
+  private async lastMessagesOf(queries: readonly RecentQuery[]): Promise<StoredMessage[][]> {
+    const rows = await this.database.query<LastMessageRow>('reading recent messages', LAST_MESSAGES, [
+      queries.map(({ userId }) => userId),
+      queries.map(({ sessionId }) => sessionId),
+      Math.max(...queries.map(({ limit }) => limit)),
+    ]);
+    const answers = queries.map((): StoredMessage[] => []);
+    for (const { position, ...row } of rows) answers[position - 1]?.push(toStoredMessage(row));
+    return answers.map((messages, index) => messages.slice(-queries[index]!.limit));
+  }
+}
+
+interface LastMessageRow extends Omit<StoredMessage, 'emotion'> {
+  position: number;
+  emotion: string | null;
 }
 
 type Reader = Pick<DatabaseHandle, 'select'>;
@@ -149,9 +185,14 @@ async function lastMessages(
     .where(and(eq(messages.userId, userId), eq(messages.sessionId, sessionId)))
     .orderBy(desc(messages.createdAt), desc(messages.id))
     .limit(limit);
-  return rows
-    .reverse()
-    .map(({ emotion, ...message }) => ({ ...message, ...(emotion !== null && { emotion }) }));
+  return rows.reverse().map(toStoredMessage);
+}
+
+function toStoredMessage({
+  emotion,
+  ...message
+}: Omit<StoredMessage, 'emotion'> & { emotion: string | null }): StoredMessage {
+  return { ...message, ...(emotion !== null && { emotion }) };
 }
 
 /** Whose session it is. Without a user id: the only one there is. */

@@ -1,10 +1,6 @@
-import { DrizzleQueryError } from 'drizzle-orm/errors';
-import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
-import type { DatabaseHandle } from './database-handle.js';
 import { DeadlineExceededError } from '../resilience/deadline.js';
-import { DatabaseUnavailableError, isConnectionLost } from './database.errors.js';
-import * as schema from './schema/index.js';
+import { DatabaseUnavailableError, isConnectionLost, isRefusal } from './database.errors.js';
 
 interface Lease {
   cut(reason: Error): void;
@@ -24,7 +20,6 @@ interface LeaseOptions {
  */
 export class ClientLeases {
   private readonly open = new Set<Lease>();
-  private readonly handles = new WeakMap<PoolClient, DatabaseHandle>();
   private succeededAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly pool: Pool) {}
@@ -35,7 +30,7 @@ export class ClientLeases {
   }
 
   /** Work that is cut fails with the reason of the cut, whatever the driver makes of its lost connection. */
-  async run<T>(work: (db: DatabaseHandle) => Promise<T>, { what, cut, timeoutMs }: LeaseOptions): Promise<T> {
+  async run<T>(work: (client: PoolClient) => Promise<T>, { what, cut, timeoutMs }: LeaseOptions): Promise<T> {
     const deadline = performance.now() + timeoutMs;
     const client = await this.pool.connect();
     if (cut.aborted) {
@@ -63,12 +58,12 @@ export class ClientLeases {
     );
     this.open.add(lease);
     try {
-      const result = await work(this.handleOf(client));
+      const result = await work(client);
       this.succeededAt = performance.now();
       return result;
     } catch (error) {
       if (isConnectionLost(error)) broken ??= error as Error;
-      else if (error instanceof DrizzleQueryError) this.succeededAt = performance.now();
+      else if (isRefusal(error)) this.succeededAt = performance.now();
       throw cutReason ?? error;
     } finally {
       clearTimeout(timer);
@@ -81,13 +76,5 @@ export class ClientLeases {
 
   cutAll(): void {
     for (const lease of [...this.open]) lease.cut(new DatabaseUnavailableError('a query in flight'));
-  }
-
-  private handleOf(client: PoolClient): DatabaseHandle {
-    const known = this.handles.get(client);
-    if (known !== undefined) return known;
-    const handle = drizzle(client, { schema });
-    this.handles.set(client, handle);
-    return handle;
   }
 }

@@ -59,6 +59,12 @@ export function isConnectionLost(error: unknown): boolean {
   return NETWORK_CODES.has(code) || UNAVAILABLE_STATES.test(code) || CONNECTION_GONE.test(cause.message);
 }
 
+/** True when the server answered, if only to refuse the statement. */
+export function isRefusal(error: unknown): boolean {
+  const cause = driverError(error);
+  return error instanceof DrizzleQueryError || (isErrorLike(cause) && SQL_STATE.test(codeOf(cause)));
+}
+
 /** A code that may be logged: SQLSTATE, network code or the error's class. Never its message. */
 export function loggableCode(error: unknown): string {
   const cause = driverError(error);

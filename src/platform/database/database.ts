@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { drizzle } from 'drizzle-orm/node-postgres';
+import type { PoolClient, QueryResultRow } from 'pg';
 import { DatabaseConfig, LimitsConfig } from '../../config/config.slices.js';
 import { DependencyRegistry, type DependencyStatus } from '../dependencies/dependency-registry.js';
 import { withDeadline } from '../resilience/deadline.js';
@@ -11,11 +12,12 @@ import {
   toDatabaseError,
 } from './database.errors.js';
 import type { DatabaseEngine } from './database-engine.js';
-import type { DatabaseHandle } from './database-handle.js';
+import { handleOf, type DatabaseHandle } from './database-handle.js';
 import { migrateDatabase } from './migrate.js';
 import { PgliteEngine } from './pglite.engine.js';
 import { PostgresEngine } from './postgres.engine.js';
 import * as schema from './schema/index.js';
+import type { Statement } from './statement.js';
 
 export type { DatabaseHandle };
 
@@ -102,7 +104,31 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
    * @throws {DeadlineExceededError} at DATABASE_TIMEOUT.
    * @throws {DatabaseQueryError} for a refused statement; what `work` itself throws passes through.
    */
-  async run<T>(what: string, work: (db: DatabaseHandle) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  run<T>(what: string, work: (db: DatabaseHandle) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.withClient(what, (client) => work(handleOf(client)), signal);
+  }
+
+  /**
+   * As `run`, for the rows of one statement. The embedded database prepares it once, since parsing and planning it costs
+   * more there than running it; a pooler before a server might not know next time what was prepared.
+   */
+  async query<Row extends QueryResultRow>(
+    what: string,
+    { name, text }: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    const statement = this.engine.kind === 'pglite' ? { name, text } : { text };
+    const { rows } = await this.withClient(what, (client) =>
+      client.query<Row>({ ...statement, values: [...values] }),
+    );
+    return rows;
+  }
+
+  private async withClient<T>(
+    what: string,
+    work: (client: PoolClient) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     signal?.throwIfAborted();
     if (!this.isAvailable) throw new DatabaseUnavailableError(what);
     const options = { what, timeoutMs: this.timeoutMs, ...(signal && { signal }) };
@@ -111,7 +137,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
 
   private async lease<T>(
     what: string,
-    work: (db: DatabaseHandle) => Promise<T>,
+    work: (client: PoolClient) => Promise<T>,
     cut: AbortSignal,
   ): Promise<T> {
     const startedAt = performance.now();
@@ -180,10 +206,13 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     const what = 'database ping';
     const timeoutMs = this.engine.pingTimeoutMs;
     try {
-      await withDeadline((cut) => this.leases.run((db) => db.execute('select 1'), { what, cut, timeoutMs }), {
-        what,
-        timeoutMs,
-      });
+      await withDeadline(
+        (cut) => this.leases.run((client) => client.query('select 1'), { what, cut, timeoutMs }),
+        {
+          what,
+          timeoutMs,
+        },
+      );
       this.latencyMs = Math.round((performance.now() - startedAt) * 100) / 100;
     } catch (error) {
       // Only a ping that found no proof of life in its whole time counts: a busy pool answers others meanwhile.

@@ -1,0 +1,6 @@
+/** SQL that is written once, with numbered parameters. */
+export interface Statement {
+  /** Unlike that of any other statement: the embedded database prepares it under this name. */
+  readonly name: string;
+  readonly text: string;
+}
