@@ -34,7 +34,12 @@ export class MemoryWriter {
       vector: vectors[index]!,
       createdAt: turn.receivedAt,
     }));
-    await this.store.save(turn.userScope, memories, signal);
+    const atMost = await this.store.save(turn.userScope, memories, signal);
+    if (atMost > MAX_MEMORIES_PER_USER) await this.trim(turn, signal);
+    return memories.length;
+  }
+
+  private async trim(turn: FinishedTurn, signal: AbortSignal): Promise<void> {
     await this.store.trim(
       {
         userScope: turn.userScope,
@@ -44,7 +49,6 @@ export class MemoryWriter {
       },
       signal,
     );
-    return memories.length;
   }
 
   private async embed(

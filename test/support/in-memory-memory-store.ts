@@ -20,8 +20,9 @@ export class InMemoryMemoryStore extends MemoryStore {
   /** Whether the message of a memory is stored; all are, unless a test says otherwise. */
   hasMessage: (messageId: string) => boolean = () => true;
 
-  async save(userScope: string, memories: readonly NewMemory[], signal: AbortSignal): Promise<void> {
+  async save(userScope: string, memories: readonly NewMemory[], signal: AbortSignal): Promise<number> {
     this.check(signal);
+    if (memories.length === 0) return 0;
     for (const memory of memories.filter(({ messageId }) => this.hasMessage(messageId))) {
       const known = this.rows.find((row) => row.userScope === userScope && row.content === memory.content);
       if (!known) this.rows.push({ ...memory, userScope, id: `memory-${++this.lastId}` });
@@ -30,6 +31,7 @@ export class InMemoryMemoryStore extends MemoryStore {
       }
     }
     if (memories.some(({ messageId }) => !this.hasMessage(messageId))) throw new SourceMissingError();
+    return this.rows.filter((row) => row.userScope === userScope).length;
   }
 
   async nearest(

@@ -158,6 +158,37 @@ export function describeMemoryStore(open: () => MemoryStore): void {
     expect(await contentsOf(userScope)).toEqual([]);
   });
 
+  it('says how many memories the user has at most, whatever others have', async () => {
+    const [userScope, other] = [newScope(), newScope()];
+    await open().save(other, [memory('a'), memory('b'), memory('c')], signal);
+    await open().save(userScope, [memory('one'), memory('two')], signal);
+    const atMost = await open().save(userScope, [memory('two'), memory('three')], signal);
+    expect([3, 4]).toContain(atMost);
+  });
+
+  it('answers users who save and ask at the same time each with their own', async () => {
+    const scopes = Array.from({ length: 12 }, newScope);
+    await Promise.all(
+      scopes.map((scope, index) =>
+        open().save(scope, [memory('shared'), memory(`own ${index}`, { vector: at(index) })], signal),
+      ),
+    );
+    const homeless = open().save(scopes[0]!, [memory('homeless', { messageId: 'never-stored' })], signal);
+    const beside = open().save(scopes[1]!, [memory('beside')], signal);
+    await expect(homeless).rejects.toThrow(SourceMissingError);
+    await beside;
+    const found = await Promise.all(
+      scopes.map(async (userScope, index) => {
+        const query = { userScope, excludeSessionId: '', embedder: 'plane-1', vector: at(index), limit: 2 };
+        const [near, all] = await Promise.all([open().nearest(query, signal), contentsOf(userScope)]);
+        return { near: near.map(({ content }) => content), all: all.sort() };
+      }),
+    );
+    const expected = scopes.map((_, index) => [`own ${index}`, 'shared', ...(index === 1 ? ['beside'] : [])]);
+    expect(found.map(({ all }) => all)).toEqual(expected.map((contents) => [...contents].sort()));
+    expect(found.slice(2).map(({ near }) => near)).toEqual(expected.slice(2));
+  });
+
   it('accepts an empty list', async () => {
     const userScope = newScope();
     await open().save(userScope, [], signal);

@@ -1,39 +1,120 @@
-import { sql, type SQL } from 'drizzle-orm';
-import { memories } from '../../platform/database/schema/index.js';
+import type { Statement } from '../../platform/database/statement.js';
 import { newOrderedId } from '../../platform/identity/identifiers.js';
-import type { NewMemory } from '../ports/memory-store.js';
+import type { ListQuery, NearestQuery, NewMemory } from '../ports/memory-store.js';
+
+/* One statement for any number of users at once. Every row names its user, and so does every condition on one. */
+
+export interface Saving {
+  userScope: string;
+  memories: readonly NewMemory[];
+}
 
 /**
- * One statement that saves memories whose messages are stored, and answers with the ids of those messages. It holds
- * the messages while it writes: a deletion that came first leaves nothing to hold, one that comes later waits and then
- * removes these memories too, as it removes messages before memories.
+ * Saves memories whose messages are stored. It holds the messages while it writes: a deletion that came first leaves
+ * nothing to hold, one that comes later waits and then removes these memories too, as it removes messages before
+ * memories. Answers for each saving whether all its messages were there, and how many memories its user has at most.
  */
-export function saveMemories(userScope: string, newMemories: readonly NewMemory[]): SQL {
-  // One statement may not touch a row twice.
-  const rows = [...new Map(newMemories.map((memory) => [memory.content, memory])).values()];
-  const texts = (pick: (memory: NewMemory) => string) => sql`${sql.param(rows.map(pick))}::text[]`;
-  return sql`
+export const SAVE_MEMORIES: Statement = {
+  name: 'save_memories',
+  text: `
     WITH given AS (
       SELECT * FROM unnest(
-        ${texts(() => newOrderedId())}, ${texts(({ sessionId }) => sessionId)},
-        ${texts(({ messageId }) => messageId)}, ${texts(({ kind }) => kind)}, ${texts(({ content }) => content)},
-        ${texts(({ vector }) => `[${vector.join(',')}]`)}, ${texts(({ embedder }) => embedder)},
-        ${sql.param(rows.map(({ importance }) => importance))}::real[],
-        ${sql.param(rows.map(({ createdAt }) => createdAt.toISOString()))}::timestamptz[]
-      ) AS given (id, session_id, message_id, kind, content, embedding, embedder, importance, created_at)
+        $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+        $10::real[], $11::timestamptz[]
+      ) AS given (saving, id, user_scope, session_id, message_id, kind, content, embedding, embedder, importance,
+        created_at)
     ), source AS (
       SELECT id FROM messages WHERE id IN (SELECT message_id FROM given) ORDER BY id FOR KEY SHARE
     ), saved AS (
       INSERT INTO memories
         (id, user_scope, session_id, message_id, kind, content, embedding, embedder, importance, created_at)
-      SELECT given.id, ${userScope}, session_id, message_id, kind, content, embedding::vector, embedder, importance,
-        created_at
+      -- One statement may not touch a row twice.
+      SELECT DISTINCT ON (user_scope, content)
+        given.id, user_scope, session_id, message_id, kind, content, embedding::vector, embedder, importance, created_at
       FROM given JOIN source ON source.id = given.message_id
+      ORDER BY user_scope, content, created_at DESC
       ON CONFLICT (user_scope, content_hash) DO UPDATE SET
         session_id = excluded.session_id, message_id = excluded.message_id, kind = excluded.kind,
         embedding = excluded.embedding, embedder = excluded.embedder,
-        importance = greatest(${memories.importance}, excluded.importance), created_at = excluded.created_at
-      WHERE excluded.created_at > ${memories.createdAt}
+        importance = greatest(memories.importance, excluded.importance), created_at = excluded.created_at
+      WHERE excluded.created_at > memories.created_at
     )
-    SELECT id FROM source`;
+    SELECT saving, bool_and(source.id IS NOT NULL) AS "hasSources",
+      (count(*) + (SELECT count(*) FROM memories WHERE memories.user_scope = given.user_scope))::int AS "atMost"
+    FROM given LEFT JOIN source ON source.id = given.message_id
+    GROUP BY saving, given.user_scope`,
+};
+
+export interface SavingRow {
+  saving: number;
+  hasSources: boolean;
+  atMost: number;
+}
+
+export function savingColumns(savings: readonly Saving[]): unknown[] {
+  const rows = savings.flatMap(({ userScope, memories }, saving) =>
+    memories.map((memory) => ({ ...memory, userScope, saving })),
+  );
+  return [
+    rows.map(({ saving }) => saving),
+    rows.map(() => newOrderedId()),
+    rows.map(({ userScope }) => userScope),
+    rows.map(({ sessionId }) => sessionId),
+    rows.map(({ messageId }) => messageId),
+    rows.map(({ kind }) => kind),
+    rows.map(({ content }) => content),
+    rows.map(({ vector }) => toVectorText(vector)),
+    rows.map(({ embedder }) => embedder),
+    rows.map(({ importance }) => importance),
+    rows.map(({ createdAt }) => createdAt.toISOString()),
+  ];
+}
+
+/** With a vector the nearest come first, without one the newest. */
+export type Question = ListQuery & Partial<Pick<NearestQuery, 'embedder' | 'vector'>>;
+
+/** The memories each question asks for. `position` says which question a row answers, from 1. */
+export const FIND_MEMORIES: Statement = {
+  name: 'find_memories',
+  text: `
+    WITH given AS MATERIALIZED (
+      SELECT position, user_scope, exclude_session_id, kinds::text[] AS kinds, embedder,
+        except_embedders::text[] AS except_embedders, vector::vector AS vector, most
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
+        WITH ORDINALITY AS asked
+        (user_scope, exclude_session_id, kinds, embedder, except_embedders, vector, most, position)
+    )
+    SELECT given.position::int, found.id, session_id AS "sessionId", kind, content, importance,
+      created_at AS "createdAt", 1 - distance AS similarity
+    FROM given CROSS JOIN LATERAL (
+      SELECT id, session_id, kind, content, importance, created_at, embedding <=> given.vector AS distance
+      FROM memories
+      WHERE memories.user_scope = given.user_scope
+        AND memories.session_id IS DISTINCT FROM given.exclude_session_id
+        AND (given.kinds IS NULL OR memories.kind = ANY (given.kinds))
+        AND (given.embedder IS NULL OR memories.embedder = given.embedder)
+        AND (given.except_embedders IS NULL OR memories.embedder <> ALL (given.except_embedders))
+      ORDER BY distance, created_at DESC LIMIT given.most
+    ) AS found
+    ORDER BY given.position, distance, created_at DESC`,
+};
+
+export function questionColumns(questions: readonly Question[]): unknown[] {
+  return [
+    questions.map(({ userScope }) => userScope),
+    questions.map(({ excludeSessionId }) => excludeSessionId ?? null),
+    questions.map(({ kinds }) => kinds && toArrayText(kinds)),
+    questions.map(({ embedder }) => embedder ?? null),
+    questions.map(({ exceptEmbedders }) => exceptEmbedders && toArrayText(exceptEmbedders)),
+    questions.map(({ vector }) => vector && toVectorText(vector)),
+    questions.map(({ limit }) => limit),
+  ];
+}
+
+function toVectorText(vector: Float32Array): string {
+  return `[${vector.join(',')}]`;
+}
+
+function toArrayText(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { and, cosineDistance, desc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { Database } from '../../platform/database/database.js';
+import { GroupedCalls } from '../../platform/database/grouped-calls.js';
 import { memories } from '../../platform/database/schema/index.js';
-import type { MemoryKind } from '../memory.types.js';
 import {
   MemoryStore,
   SourceMissingError,
@@ -12,76 +12,59 @@ import {
   type StoredMemory,
   type TrimOptions,
 } from '../ports/memory-store.js';
-import { saveMemories } from './memory-statements.js';
+import {
+  FIND_MEMORIES,
+  SAVE_MEMORIES,
+  questionColumns,
+  savingColumns,
+  type Question,
+  type Saving,
+  type SavingRow,
+} from './memory-statements.js';
 
-const storedColumns = {
-  id: memories.id,
-  sessionId: memories.sessionId,
-  kind: sql<MemoryKind>`${memories.kind}`,
-  content: memories.content,
-  importance: memories.importance,
-  createdAt: memories.createdAt,
-};
+const MAX_SAVINGS = 50;
+const MAX_QUESTIONS = 100;
+
+type Found = StoredMemory & { similarity: number };
 
 /** Memories in the `memories` table. The user scope is part of every statement. */
 @Injectable()
 export class PostgresMemoryStore extends MemoryStore {
+  private readonly savings = new GroupedCalls<Saving, SavingRow>({
+    round: async (savings) => {
+      const rows = await this.database.query<SavingRow>(
+        'save memories',
+        SAVE_MEMORIES,
+        savingColumns(savings),
+      );
+      return rows.sort((a, b) => a.saving - b.saving);
+    },
+    maxItems: MAX_SAVINGS,
+  });
+  private readonly questions = new GroupedCalls<Question, Found[]>({
+    round: (questions) => this.find(questions),
+    maxItems: MAX_QUESTIONS,
+  });
+
   constructor(private readonly database: Database) {
     super();
   }
 
-  async save(userScope: string, newMemories: readonly NewMemory[], signal: AbortSignal): Promise<void> {
-    if (newMemories.length === 0) return signal.throwIfAborted();
-    const sources = new Set(newMemories.map(({ messageId }) => messageId));
-    const { rows } = await this.database.run(
-      'save memories',
-      (db) => db.execute(saveMemories(userScope, newMemories)),
-      signal,
-    );
-    if (rows.length < sources.size) throw new SourceMissingError();
+  async save(userScope: string, newMemories: readonly NewMemory[], signal: AbortSignal): Promise<number> {
+    signal.throwIfAborted();
+    if (newMemories.length === 0) return 0;
+    const { hasSources, atMost } = await this.savings.ask({ userScope, memories: newMemories }, signal);
+    if (!hasSources) throw new SourceMissingError();
+    return atMost;
   }
 
-  nearest(query: NearestQuery, signal: AbortSignal): Promise<(StoredMemory & { similarity: number })[]> {
-    const distance = cosineDistance(memories.embedding, Array.from(query.vector));
-    return this.database.run(
-      'find memories',
-      (db) =>
-        db
-          .select({ ...storedColumns, similarity: sql<number>`1 - (${distance})`.mapWith(Number) })
-          .from(memories)
-          .where(
-            and(
-              eq(memories.userScope, query.userScope),
-              ne(memories.sessionId, query.excludeSessionId),
-              eq(memories.embedder, query.embedder),
-            ),
-          )
-          .orderBy(distance)
-          .limit(query.limit),
-      signal,
-    );
+  nearest(query: NearestQuery, signal: AbortSignal): Promise<Found[]> {
+    return this.questions.ask(query, signal);
   }
 
-  list(query: ListQuery, signal: AbortSignal): Promise<StoredMemory[]> {
-    const { userScope, excludeSessionId, kinds, exceptEmbedders, limit } = query;
-    return this.database.run(
-      'list memories',
-      (db) =>
-        db
-          .select(storedColumns)
-          .from(memories)
-          .where(
-            and(
-              eq(memories.userScope, userScope),
-              excludeSessionId === undefined ? undefined : ne(memories.sessionId, excludeSessionId),
-              kinds && inArray(memories.kind, [...kinds]),
-              exceptEmbedders && notInArray(memories.embedder, [...exceptEmbedders]),
-            ),
-          )
-          .orderBy(desc(memories.createdAt))
-          .limit(limit),
-      signal,
-    );
+  async list(query: ListQuery, signal: AbortSignal): Promise<StoredMemory[]> {
+    const found = await this.questions.ask(query, signal);
+    return found.map(({ similarity: _, ...memory }) => memory);
   }
 
   trim({ userScope, keep, now, halfLifeMs }: TrimOptions, signal: AbortSignal): Promise<number> {
@@ -119,5 +102,16 @@ export class PostgresMemoryStore extends MemoryStore {
       },
       signal,
     );
+  }
+
+  private async find(questions: readonly Question[]): Promise<Found[][]> {
+    const rows = await this.database.query<Found & { position: number }>(
+      'find memories',
+      FIND_MEMORIES,
+      questionColumns(questions),
+    );
+    const answers = questions.map((): Found[] => []);
+    for (const { position, ...memory } of rows) answers[position - 1]?.push(memory);
+    return answers;
   }
 }

@@ -68,9 +68,10 @@ export abstract class MemoryStore {
    * Adds memories. One sentence is kept once per user: told again later, it takes over the newer telling (session,
    * message, time), so saving the same message twice changes nothing. A memory is saved only while the message it comes
    * from is stored, so that none outlives its session, whoever deletes it.
+   * Resolves to how many memories the user has now, at most; 0 where there was nothing to save.
    * @throws {SourceMissingError} when that is not so for one of them.
    */
-  abstract save(userScope: string, memories: readonly NewMemory[], signal: AbortSignal): Promise<void>;
+  abstract save(userScope: string, memories: readonly NewMemory[], signal: AbortSignal): Promise<number>;
   /** This user's rows of one embedder, most similar first. */
   abstract nearest(
     query: NearestQuery,
