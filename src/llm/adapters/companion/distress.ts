@@ -1,5 +1,6 @@
 import type { ReplyContext } from '../../ports/language-model.js';
 import { readMessage } from './message-reading.js';
+import { remembering } from './remembering.js';
 import { touchesCrisis } from './safe-fragment.js';
 import { readViolence } from './violence.js';
 
@@ -8,11 +9,18 @@ const DISTRESS =
 const HEAVY: ReadonlySet<string> = new Set(['sad', 'lonely', 'anxious', 'angry', 'frustrated']);
 const RECENT_TURNS = 4;
 
+const distressIn = (language: ReplyContext['language']) =>
+  remembering(
+    (text) =>
+      DISTRESS.test(text) ||
+      touchesCrisis(text) ||
+      readMessage(text, language).hard ||
+      readViolence(text) !== undefined,
+  );
+const DISTRESS_IN = { zh: distressIn('zh'), en: distressIn('en') };
+
 const showsDistress = (text: string, language: ReplyContext['language']): boolean =>
-  DISTRESS.test(text) ||
-  touchesCrisis(text) ||
-  readMessage(text, language).hard ||
-  readViolence(text) !== undefined;
+  DISTRESS_IN[language](text);
 
 /** Whether the message itself is hard, by its words or by how it was read. */
 export const messageIsHard = ({ message, emotion, language }: ReplyContext): boolean =>

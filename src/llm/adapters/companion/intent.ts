@@ -1,3 +1,4 @@
+import { remembering } from './remembering.js';
 import type { SituationLines } from './reply-book.js';
 
 /** What a message wants, where that matters more than how it feels. `talk` is everything else. */
@@ -230,9 +231,11 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-export function readIntent(message: string): Intent {
-  const text = message.slice(0, 2000).normalize('NFKC').replace(/’/g, "'").replace(/\s+/g, ' ').trim();
+export const readIntent = (message: string): Intent => readText(message.slice(0, 2000));
+
+const readText = remembering((message): Intent => {
+  const text = message.normalize('NFKC').replace(/’/g, "'").replace(/\s+/g, ' ').trim();
   if (!/[\p{L}\p{N}]/u.test(text)) return 'wordless';
   const rule = RULES.find(({ zh, en, within }) => text.length <= within && (zh.test(text) || en.test(text)));
   return rule?.intent ?? 'talk';
-}
+});

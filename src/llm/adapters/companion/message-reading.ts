@@ -1,6 +1,7 @@
 import type { Language } from '../../../platform/language/language.js';
 import type { Topic } from './reply-book.js';
 import { readPet } from './pet-reading.js';
+import { remembering } from './remembering.js';
 import { toSafeQuote } from './safe-fragment.js';
 import { WORDS_EN } from './words.en.js';
 import type { Words } from './words.js';
@@ -29,8 +30,16 @@ const HARD_TOPICS: ReadonlySet<Topic> = new Set<Topic>(['petLoss', 'bereavement'
 
 export const wordsOf = (language: Language): Words => (language === 'zh' ? WORDS_ZH : WORDS_EN);
 
-export function readMessage(message: string, language: Language): MessageReading {
-  const text = message.slice(0, MAX_READ_CHARACTERS).normalize('NFKC').replace(/’/g, "'");
+export const readMessage = (message: string, language: Language): MessageReading =>
+  READ_IN[language](message.slice(0, MAX_READ_CHARACTERS));
+
+const READ_IN = {
+  zh: remembering((message) => readText(message, 'zh')),
+  en: remembering((message) => readText(message, 'en')),
+};
+
+function readText(message: string, language: Language): MessageReading {
+  const text = message.normalize('NFKC').replace(/’/g, "'");
   const words = wordsOf(language);
   const grief = readGrief(text, words, language);
   if (grief) return { ...grief, tells: false, hard: true };

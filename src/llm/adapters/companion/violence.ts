@@ -1,4 +1,5 @@
 import type { ReplyContext } from '../../ports/language-model.js';
+import { remembering } from './remembering.js';
 
 /** Who is hurt, and by whom. */
 export type ViolenceKind = 'harmed' | 'sexual' | 'threatened' | 'child' | 'other' | 'urge' | 'done';
@@ -134,8 +135,10 @@ const BY_WOMAN =
   /(?:老婆|妻子|女朋友|女友|前妻|前女友)[^，。！？]{0,10}我|\bmy (?:ex-?)?(?:wife|girlfriend|gf)\b/iu;
 
 /** Violence told in one message, or nothing. Errs towards hearing it. */
-export function readViolence(message: string): Violence | undefined {
-  const text = message.slice(0, 2000).normalize('NFKC').replace(/’/g, "'").replace(/,/g, '，');
+export const readViolence = (message: string): Violence | undefined => readText(message.slice(0, 2000));
+
+const readText = remembering((message): Violence | undefined => {
+  const text = message.normalize('NFKC').replace(/’/g, "'").replace(/,/g, '，');
   const told = PATTERNS.find(({ patterns }) => patterns.some((pattern) => pattern.test(text)));
   const atHand = AT_HAND.test(text);
   if (told === undefined) {
@@ -145,7 +148,7 @@ export function readViolence(message: string): Violence | undefined {
   }
   if (FICTION.test(text) && !/我被|\bme\b/iu.test(text)) return undefined;
   return { kind: told.kind, past: PAST.test(text), atHand, byWoman: BY_WOMAN.test(text) };
-}
+});
 
 /** How far back violence is still what a message is about. */
 const VIOLENCE_TURNS = 4;
