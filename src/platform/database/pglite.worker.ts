@@ -35,10 +35,14 @@ async function initialize(folder: string): Promise<void> {
 async function execute(database: PGlite, session: number, bytes: Uint8Array): Promise<void> {
   if (ended.has(session)) return;
   try {
+    const answer: Uint8Array[] = [];
     await database.execProtocolRawStream(bytes, {
-      // A copy: the bytes are a view into PGlite's own memory, which the next message overwrites.
-      onRawData: (data) => send({ type: 'data', session, bytes: data.slice() }),
+      // A copy: the bytes are a view into PGlite's own memory, which the next piece overwrites.
+      onRawData: (data) => answer.push(data.slice()),
     });
+    // Each message wakes up the other thread, so an answer is one.
+    const [first, ...rest] = answer;
+    if (first) send({ type: 'data', session, bytes: rest.length === 0 ? first : Buffer.concat(answer) });
   } catch {
     // Not an SQL error (those are data): the protocol state is unknown, so this connection is over.
     send({ type: 'broken', session });
