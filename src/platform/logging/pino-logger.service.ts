@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import { OperationsConfig } from '../../config/config.slices.js';
 import { errorFacts, stackFrames } from './error-facts.js';
+import { StandardOutput } from './standard-output.js';
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
@@ -32,7 +33,7 @@ export class PinoLoggerService implements LoggerService {
 
   constructor(
     config: Pick<OperationsConfig, 'logLevel'> & { workerId?: number | undefined },
-    destination: DestinationStream = pino.destination(1),
+    destination: DestinationStream = StandardOutput.shared,
   ) {
     this.pino = pino(
       {
