@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { atLeast, ownLevel, type SafetyVerdict } from '../safety/safety.types.js';
-import type { ChatFrame } from './frames/chat-frame.js';
+import type { ChatFrame, Tell } from './frames/chat-frame.js';
 import * as frame from './frames/frame-factory.js';
 import type { EarlyReply } from './early-reply.js';
 import { SpokenReply } from './spoken-reply.js';
@@ -35,10 +35,10 @@ export class ChatPipeline {
    * first frame is an Observable error instead and leaves nothing behind. Unsubscribing stops the model.
    */
   run(turn: Turn, cancel: AbortSignal): Observable<ChatFrame> {
-    return this.observer.observe(turn, cancel, (signal) => this.frames(turn, signal));
+    return this.observer.observe(turn, cancel, (signal, tell) => this.frames(turn, signal, tell));
   }
 
-  private async *frames(arrived: Turn, signal: AbortSignal): AsyncGenerator<ChatFrame> {
+  private async *frames(arrived: Turn, signal: AbortSignal, tell: Tell): AsyncGenerator<ChatFrame> {
     const verdict = this.screening.screen(arrived);
     // Pinyin looks like English until the screen has read it.
     const turn: Turn = { ...arrived, language: verdict.language ?? arrived.language };
@@ -53,7 +53,7 @@ export class ChatPipeline {
       await (isUrgent(verdict) ? record.savedWithin(CRISIS_STORAGE_PATIENCE_MS) : record.saved);
       yield frame.startFrame(turn);
       yield frame.processingFrame(turn);
-      const outcome = yield* this.answer(turn, verdict, { reading, place, progress, signal });
+      const outcome = yield* this.answer(turn, verdict, { reading, place, progress, signal, tell });
       await record.finish({ status: outcome.status, text: progress.said.text, context: progress.context });
       yield frame.completeFrame(turn, progress.said.text, outcome, progress.context?.degraded ?? []);
     } finally {
@@ -68,7 +68,7 @@ export class ChatPipeline {
   private async *answer(
     turn: Turn,
     verdict: SafetyVerdict,
-    { reading, place, progress, signal }: Running,
+    { reading, place, progress, signal, tell }: Running,
   ): AsyncGenerator<ChatFrame, ReplyOutcome> {
     const { said } = progress;
     if (!isUrgent(verdict) && place.mayUseModel) progress.early = this.askEarly(turn, reading, signal);
@@ -92,12 +92,9 @@ export class ChatPipeline {
     }
 
     const request = await this.prompting.build(turn, context, signal);
+    const { mayUseModel } = place;
     const { early } = progress;
-    const outcome = yield* this.replying.stream(request, said, {
-      mayUseModel: place.mayUseModel,
-      early,
-      signal,
-    });
+    const outcome = await this.replying.say(request, { said, tell, mayUseModel, early, signal });
     if (help.closing) yield said.token(help.closing);
     return outcome;
   }
@@ -114,6 +111,7 @@ interface Running {
   place: Place;
   progress: Progress;
   signal: AbortSignal;
+  tell: Tell;
 }
 
 /** What a turn has come to, kept where its end can be recorded however it ends. */

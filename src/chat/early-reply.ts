@@ -1,4 +1,5 @@
 import type { LanguageModel, ReplyRequest } from '../llm/ports/language-model.js';
+import { PushedText, readInto, type TakeText } from '../llm/ports/pushed-text.js';
 
 /**
  * A reply the model was asked for while servers were still giving their opinion of the message. It is wanted when
@@ -14,10 +15,7 @@ export class EarlyReply {
     this.asking = request.then(
       (known) => {
         if (own.aborted) return undefined;
-        const pieces = model.stream(known, own)[Symbol.asyncIterator]();
-        const first = pieces.next();
-        first.catch(() => undefined); // whoever takes the reply meets the failure there
-        return { request: known, pieces, first };
+        return { request: known, text: begun(model.stream(known, own)) };
       },
       () => undefined,
     );
@@ -26,7 +24,7 @@ export class EarlyReply {
   /** The reply from its beginning, or none where the model was told something else. One that is not wanted is ended. */
   async take(request: ReplyRequest): Promise<AsyncIterable<string> | undefined> {
     const asked = await this.asking;
-    if (asked !== undefined && tellsTheSame(asked.request, request)) return whole(asked);
+    if (asked !== undefined && tellsTheSame(asked.request, request)) return asked.text;
     this.drop();
     return undefined;
   }
@@ -39,8 +37,7 @@ export class EarlyReply {
 
 interface Asked {
   request: ReplyRequest;
-  pieces: AsyncIterator<string>;
-  first: Promise<IteratorResult<string>>;
+  text: PushedText;
 }
 
 /** How strong a feeling is in numbers makes no other reply; both requests have the same history and memories. */
@@ -50,10 +47,16 @@ function tellsTheSame({ context: one }: ReplyRequest, { context: other }: ReplyR
   );
 }
 
-async function* whole({ pieces, first }: Asked): AsyncGenerator<string> {
-  try {
-    for (let piece = await first; !piece.done; piece = await pieces.next()) yield piece.value;
-  } finally {
-    await pieces.return?.();
-  }
+/** Reads a text from now on, and holds its first piece back until it is known who takes the whole. */
+function begun(text: AsyncIterable<string>): PushedText {
+  let reader: TakeText | undefined;
+  let becomesKnown = (_take: TakeText) => {};
+  const known = new Promise<TakeText>((resolve) => (becomesKnown = resolve));
+  const reading = readInto(text, (piece) => (reader ? reader(piece) : known.then((take) => take(piece))));
+  reading.catch(() => undefined); // whoever takes the text meets the failure there
+  return new PushedText((take) => {
+    reader = take;
+    becomesKnown(take);
+    return reading;
+  });
 }

@@ -1,8 +1,11 @@
 import { Observable, type Subscriber } from 'rxjs';
 import { DomainError } from '../platform/errors/domain-error.js';
-import { isTerminal, type ChatFrame } from './frames/chat-frame.js';
+import { isTerminal, type ChatFrame, type Tell } from './frames/chat-frame.js';
 import { errorFrame } from './frames/frame-factory.js';
 import type { StreamPace } from './frames/stream-pace.js';
+
+/** A turn: the frames it yields, and between two of them the tokens it tells. */
+export type TurnFrames = (signal: AbortSignal, tell: Tell) => AsyncGenerator<ChatFrame>;
 
 export interface TurnBounds {
   pace: StreamPace;
@@ -17,52 +20,70 @@ export interface TurnBounds {
  * A cold Observable over the frames of one turn. One AbortController per subscription: it aborts when the subscriber
  * leaves (silently), when one of the endings does, or when no token came in time (both with one `error` frame). A
  * fault before the first frame is an Observable error, so that HTTP can still answer with a status; after it, an
- * `error` frame. The next frame is pulled only while the pace allows.
+ * `error` frame. The next frame is pulled only while the pace allows; tokens are pushed through `tell`, which says
+ * when it does not: an async generator's promises for each would cost more than the token.
  */
-export function toObservable(
-  frames: (signal: AbortSignal) => AsyncGenerator<ChatFrame>,
-  bounds: TurnBounds,
-): Observable<ChatFrame> {
+export function toObservable(frames: TurnFrames, bounds: TurnBounds): Observable<ChatFrame> {
   return new Observable((subscriber) => {
     const bounded = boundedController(bounds);
     const { signal } = bounded.controller;
-    void deliver(frames(signal), { subscriber, signal, bounds, onToken: bounded.stopTimer }).finally(
-      bounded.release,
-    );
+    const delivery = new Delivery(subscriber, signal, bounds, bounded.stopTimer);
+    void delivery.run(frames(signal, delivery.tell)).finally(bounded.release);
     return () => bounded.controller.abort(new Error('client gone'));
   });
 }
 
-async function deliver(
-  frames: AsyncGenerator<ChatFrame>,
-  to: { subscriber: Subscriber<ChatFrame>; signal: AbortSignal; bounds: TurnBounds; onToken: () => void },
-): Promise<void> {
-  const { subscriber, signal, bounds } = to;
-  let started = false;
-  try {
-    for await (const frame of frames) {
+class Delivery {
+  private started = false;
+
+  constructor(
+    private readonly subscriber: Subscriber<ChatFrame>,
+    private readonly signal: AbortSignal,
+    private readonly bounds: TurnBounds,
+    private readonly onToken: () => void,
+  ) {}
+
+  readonly tell: Tell = (token) => {
+    this.pass(token);
+    return this.untilWritable();
+  };
+
+  async run(frames: AsyncGenerator<ChatFrame>): Promise<void> {
+    const { subscriber, signal } = this;
+    try {
+      for await (const frame of frames) {
+        if (subscriber.closed) return;
+        this.pass(frame);
+        if (isTerminal(frame)) break;
+        await this.untilWritable();
+        signal.throwIfAborted();
+      }
+      subscriber.complete();
+    } catch (error) {
       if (subscriber.closed) return;
-      if (frame.type === 'token') to.onToken();
-      started = true;
-      subscriber.next(frame);
-      if (isTerminal(frame)) break;
-      if (bounds.pace.blocked) await untilWritable(bounds.pace.blocked, signal);
-      signal.throwIfAborted();
+      if (!this.started) {
+        subscriber.error(error);
+        return;
+      }
+      subscriber.next(errorFrame(error, this.bounds.requestId));
+      subscriber.complete();
     }
-    subscriber.complete();
-  } catch (error) {
-    if (subscriber.closed) return;
-    if (!started) {
-      subscriber.error(error);
-      return;
-    }
-    subscriber.next(errorFrame(error, bounds.requestId));
-    subscriber.complete();
+  }
+
+  private pass(frame: ChatFrame): void {
+    if (frame.type === 'token') this.onToken();
+    this.started = true;
+    this.subscriber.next(frame);
+  }
+
+  /** Undefined while the client keeps up. The promise rejects with the signal's reason when it aborts first. */
+  private untilWritable(): Promise<void> | undefined {
+    const { blocked } = this.bounds.pace;
+    return blocked && resolvedBeforeAbort(blocked, this.signal);
   }
 }
 
-/** Waits for the client to catch up. @throws the signal's reason when it aborts first. */
-async function untilWritable(writable: Promise<void>, signal: AbortSignal): Promise<void> {
+async function resolvedBeforeAbort(writable: Promise<void>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   let onAbort = () => {};
   const aborted = new Promise<void>((resolve) => {
@@ -81,7 +102,10 @@ function boundedController(bounds: TurnBounds): {
 } {
   const controller = new AbortController();
   const tooLate = new DomainError('timeout', 'The reply took too long. Please try again.');
-  const timer = setTimeout(() => controller.abort(tooLate), bounds.firstTokenTimeoutMs);
+  let timer: NodeJS.Timeout | undefined = setTimeout(
+    () => controller.abort(tooLate),
+    bounds.firstTokenTimeoutMs,
+  );
   const removers = bounds.endings.map(({ signal, reason }) => {
     const end = () => controller.abort(reason);
     if (signal.aborted) end();
@@ -90,7 +114,11 @@ function boundedController(bounds: TurnBounds): {
   });
   return {
     controller,
-    stopTimer: () => clearTimeout(timer),
+    stopTimer: () => {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      timer = undefined;
+    },
     release: () => {
       clearTimeout(timer);
       for (const remove of removers) remove();

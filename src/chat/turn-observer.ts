@@ -6,9 +6,9 @@ import { DomainError } from '../platform/errors/domain-error.js';
 import { Lifecycle } from '../platform/lifecycle/lifecycle.js';
 import { TurnLatencyWindow } from '../platform/profiling/turn-latency-window.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import { StreamRegistry } from '../platform/streams/stream-registry.js';
-import { isTerminal, type ChatFrame } from './frames/chat-frame.js';
-import { toObservable } from './turn-observable.js';
+import { StreamRegistry, type StreamInfo } from '../platform/streams/stream-registry.js';
+import { isTerminal, type ChatFrame, type Tell, type TokenFrame } from './frames/chat-frame.js';
+import { toObservable, type TurnFrames } from './turn-observable.js';
 import { secondsSince, type Turn } from './turn.js';
 
 /**
@@ -34,12 +34,8 @@ export class TurnObserver {
   }
 
   /** @param cancel told to the client as `cancelled` when it aborts. */
-  observe(
-    turn: Turn,
-    cancel: AbortSignal,
-    frames: (signal: AbortSignal) => AsyncGenerator<ChatFrame>,
-  ): Observable<ChatFrame> {
-    return toObservable((signal) => this.watched(turn, frames(signal)), {
+  observe(turn: Turn, cancel: AbortSignal, frames: TurnFrames): Observable<ChatFrame> {
+    return toObservable((signal, tell) => this.watched(turn, frames, signal, tell), {
       pace: turn.pace,
       requestId: turn.requestId,
       firstTokenTimeoutMs: this.settings.current.requestTimeoutMs,
@@ -59,18 +55,23 @@ export class TurnObserver {
     });
   }
 
-  private async *watched(turn: Turn, frames: AsyncGenerator<ChatFrame>): AsyncGenerator<ChatFrame> {
+  private async *watched(
+    turn: Turn,
+    frames: TurnFrames,
+    signal: AbortSignal,
+    tell: Tell,
+  ): AsyncGenerator<ChatFrame> {
     const { transport, streamId } = turn;
     const info = this.streams.open(streamId, transport);
+    const noteAndTell: Tell = (token) => {
+      this.noteToken(turn, info, token);
+      return tell(token);
+    };
     let outcome = 'unfinished';
     try {
-      for await (const frame of frames) {
+      for await (const frame of frames(signal, noteAndTell)) {
         if (frame.type === 'start') info.phase = 'context';
-        if (frame.type === 'token') {
-          if (info.characters === 0) this.markFirstToken(turn);
-          info.phase = 'reply';
-          info.characters = frame.position;
-        }
+        if (frame.type === 'token') this.noteToken(turn, info, frame);
         if (isTerminal(frame)) outcome = frame.type;
         yield frame;
       }
@@ -82,6 +83,12 @@ export class TurnObserver {
       this.turns.inc({ transport, outcome });
       this.total.observe({ transport }, secondsSince(turn));
     }
+  }
+
+  private noteToken(turn: Turn, info: StreamInfo, token: TokenFrame): void {
+    if (info.characters === 0) this.markFirstToken(turn);
+    info.phase = 'reply';
+    info.characters = token.position;
   }
 
   private markFirstToken(turn: Turn): void {

@@ -84,6 +84,15 @@ export type ChatFrame =
   | CompleteFrame
   | ErrorFrame;
 
+/** Sends a token at once; a promise when the client lags: the next one has to wait for it. */
+export type Tell = (token: TokenFrame) => Promise<void> | undefined;
+
 export function isTerminal(frame: ChatFrame): frame is CompleteFrame | ErrorFrame {
   return frame.type === 'complete' || frame.type === 'error';
+}
+
+/** As `JSON.stringify`. Of a token, of which there are hundreds to each other frame, only the text has to be looked at. */
+export function toJson(frame: ChatFrame): string {
+  if (frame.type !== 'token') return JSON.stringify(frame);
+  return `{"type":"token","content":${JSON.stringify(frame.content)},"position":${frame.position}}`;
 }

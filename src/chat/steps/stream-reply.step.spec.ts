@@ -4,9 +4,9 @@ import { createSafety } from '../../../test/support/safety.js';
 import { ScriptedModel } from '../../../test/support/scripted-ports.js';
 import { companion } from '../../../test/support/turn-fixture.js';
 import { StreamConfig } from '../../config/config.slices.js';
-import type { TokenFrame } from '../frames/chat-frame.js';
+import type { Tell, TokenFrame } from '../frames/chat-frame.js';
 import { SpokenReply } from '../spoken-reply.js';
-import { StreamReplyStep, type ReplyOutcome } from './stream-reply.step.js';
+import { StreamReplyStep } from './stream-reply.step.js';
 
 describe('StreamReplyStep', () => {
   let model: ScriptedModel;
@@ -19,24 +19,21 @@ describe('StreamReplyStep', () => {
     ending = new AbortController();
   });
 
-  const start = (options: { mayUseModel?: boolean; tokenDelayMs?: number } = {}) => {
+  const say = (tell: Tell, options: { mayUseModel?: boolean; tokenDelayMs?: number } = {}) => {
     const { mayUseModel = true, tokenDelayMs = 0 } = options;
     const config = new StreamConfig({ tokenDelayMs } as StreamConfig);
     const step = new StreamReplyStep(model, companion, createSafety().service, config);
-    return step.stream(replyRequest(), said, { mayUseModel, signal: ending.signal });
+    return step.say(replyRequest(), { said, tell, mayUseModel, signal: ending.signal });
   };
 
-  const readAll = async (reply: AsyncGenerator<TokenFrame, ReplyOutcome>) => {
+  const sayAll = async (options: { mayUseModel?: boolean; tokenDelayMs?: number } = {}) => {
     const tokens: TokenFrame[] = [];
-    for (;;) {
-      const next = await reply.next();
-      if (next.done) return { tokens, outcome: next.value, text: said.text };
-      tokens.push(next.value);
-    }
+    const outcome = await say((token) => void tokens.push(token), options);
+    return { tokens, outcome, text: said.text };
   };
 
   it("says the model's reply whole, with positions that grow", async () => {
-    const { tokens, outcome, text } = await readAll(start());
+    const { tokens, outcome, text } = await sayAll();
     expect(text).toBe('我在听你说。慢慢来。');
     expect(tokens.map(({ content }) => content).join('')).toBe(text);
     expect(tokens.at(-1)?.position).toBe(text.length);
@@ -46,20 +43,20 @@ describe('StreamReplyStep', () => {
   it('lets the companion answer when the model fails before its first token', async () => {
     model.pieces = [];
     model.ending = 'breaks';
-    const { outcome, text } = await readAll(start());
+    const { outcome, text } = await sayAll();
     expect(text.length).toBeGreaterThan(5);
     expect(outcome).toEqual({ status: 'completed', fallbackUsed: true, interrupted: false });
   });
 
   it('closes a reply that broke off, and counts it as failed', async () => {
     model.ending = 'breaks';
-    const { outcome, text } = await readAll(start());
+    const { outcome, text } = await sayAll();
     expect(text).toMatch(/^我在听你说。慢慢来。.+[。！？]$/su);
     expect(outcome).toEqual({ status: 'failed', fallbackUsed: true, interrupted: true });
   });
 
   it('asks the companion alone when the load forbids the model', async () => {
-    const { outcome, text } = await readAll(start({ mayUseModel: false }));
+    const { outcome, text } = await sayAll({ mayUseModel: false });
     expect(model.requests).toEqual([]);
     expect(text).not.toBe('');
     expect(outcome).toMatchObject({ status: 'completed', fallbackUsed: true });
@@ -73,7 +70,7 @@ describe('StreamReplyStep', () => {
         yield piece;
       }
     };
-    const { outcome, text } = await readAll(start());
+    const { outcome, text } = await sayAll();
     expect(outcome.status).toBe('blocked');
     expect(text).not.toContain('去死');
     expect(text).not.toContain('再多说');
@@ -84,7 +81,7 @@ describe('StreamReplyStep', () => {
   it('throws the reason once aborted, instead of falling back', async () => {
     model.pieces = [];
     model.ending = 'hangs';
-    const reply = readAll(start());
+    const reply = sayAll();
     ending.abort(new Error('gone'));
     await expect(reply).rejects.toThrow('gone');
     expect(said.text).toBe('');
@@ -98,18 +95,25 @@ describe('StreamReplyStep', () => {
         yield '慢慢说，我在听。';
       }
     };
-    const reply = start();
-    await reply.next();
+    let proceed = () => {};
+    const reply = say(() => new Promise<void>((resolve) => (proceed = resolve)));
     await pause(5);
     expect(pulled).toBeLessThan(10);
-    await reply.return({ status: 'completed', fallbackUsed: false, interrupted: false });
+    proceed();
+    await pause(5);
+    expect(pulled).toBeGreaterThan(1);
+    ending.abort(new Error('gone'));
+    proceed();
+    model.ending = 'hangs';
+    void reply.catch(() => undefined);
   });
 
   it('waits between tokens as configured, and not once the turn is over', async () => {
-    const reply = start({ tokenDelayMs: 60_000 });
-    await reply.next();
-    const next = reply.next();
+    const tokens: TokenFrame[] = [];
+    const reply = say((token) => void tokens.push(token), { tokenDelayMs: 60_000 });
+    await pause(5);
+    expect(tokens).toHaveLength(1);
     ending.abort(new Error('gone'));
-    await expect(next).rejects.toThrow();
+    await expect(reply).rejects.toThrow('gone');
   });
 });

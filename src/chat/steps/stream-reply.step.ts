@@ -2,9 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StreamConfig } from '../../config/config.slices.js';
 import { FallbackLanguageModel, LanguageModel, type ReplyRequest } from '../../llm/ports/language-model.js';
+import { readInto, type TakeText } from '../../llm/ports/pushed-text.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
 import { SafetyService } from '../../safety/safety.service.js';
-import type { TokenFrame } from '../frames/chat-frame.js';
+import type { Tell } from '../frames/chat-frame.js';
 import type { ReplyStatus } from '../ports/conversation-store.js';
 import { EarlyReply } from '../early-reply.js';
 import type { SpokenReply } from '../spoken-reply.js';
@@ -18,6 +19,8 @@ export interface ReplyOutcome {
 }
 
 export interface ReplyOptions {
+  said: SpokenReply;
+  tell: Tell;
   mayUseModel: boolean;
   /** Taken where it was asked the same. */
   early?: EarlyReply | undefined;
@@ -27,7 +30,7 @@ export interface ReplyOptions {
 /**
  * Steps 5 and 6. Says the reply, each piece released by the guard. When the model fails before its first token the
  * companion answers in its place; when it breaks off later the reply is closed with one graceful sentence and counts
- * as failed. Throws only when `signal` aborts. Pulling slowly slows the model down.
+ * as failed. Throws only when `signal` aborts. Where telling takes time the model waits.
  */
 @Injectable()
 export class StreamReplyStep {
@@ -41,23 +44,22 @@ export class StreamReplyStep {
   ) {}
 
   @Profile('turn.reply')
-  async *stream(
-    request: ReplyRequest,
-    said: SpokenReply,
-    options: ReplyOptions,
-  ): AsyncGenerator<TokenFrame, ReplyOutcome> {
+  async say(request: ReplyRequest, options: ReplyOptions): Promise<ReplyOutcome> {
+    const { said, tell, signal } = options;
     const { riskLevel: level, language, message } = request.context;
     const guard = this.safety.createOutputGuard({ level, language, message });
     const outcome: ReplyOutcome = { status: 'completed', fallbackUsed: false, interrupted: false };
-    for await (const piece of this.pieces(request, outcome, options)) {
+    await this.read(request, outcome, options, (piece) => {
       const released = guard.push(piece);
-      if (guard.blocked) break;
-      if (released === '') continue;
-      yield said.token(released);
-      if (this.config.tokenDelayMs > 0) await this.pause(options.signal);
-    }
+      if (guard.blocked) return false;
+      if (released === '') return true;
+      const told = tell(said.token(released));
+      if (this.config.tokenDelayMs > 0) return this.afterDelay(told, signal);
+      return told === undefined || told.then(() => true);
+    });
+    signal.throwIfAborted();
     const rest = guard.end();
-    if (rest !== '') yield said.token(rest);
+    if (rest !== '') await tell(said.token(rest));
     if (guard.blocked) outcome.status = 'blocked';
     return outcome;
   }
@@ -68,24 +70,27 @@ export class StreamReplyStep {
   }
 
   /** STREAM_TOKEN_DELAY_MS. @throws the signal's reason when it aborts. */
-  private async pause(signal: AbortSignal): Promise<void> {
+  private async afterDelay(told: Promise<void> | undefined, signal: AbortSignal): Promise<boolean> {
+    await told;
     await delay(this.config.tokenDelayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    return true;
   }
 
-  /** The model's text, or the companion's where the model gives none; notes in `outcome` which it was. */
-  private async *pieces(
+  /** Reads the model's text, or the companion's where the model gives none; notes in `outcome` which it was. */
+  private async read(
     request: ReplyRequest,
     outcome: ReplyOutcome,
     { mayUseModel, early, signal }: ReplyOptions,
-  ): AsyncGenerator<string> {
+    take: TakeText,
+  ): Promise<void> {
     let written = '';
     if (mayUseModel) {
       try {
         const asked = await early?.take(request);
-        for await (const piece of asked ?? this.model.stream(request, signal)) {
+        await readInto(asked ?? this.model.stream(request, signal), (piece) => {
           written += piece;
-          yield piece;
-        }
+          return take(piece);
+        });
         return;
       } catch (error) {
         signal.throwIfAborted();
@@ -96,11 +101,11 @@ export class StreamReplyStep {
     }
     outcome.fallbackUsed = this.model.kind === 'model';
     if (written === '') {
-      yield* this.fallback.stream(request, signal);
+      await readInto(this.fallback.stream(request, signal), take);
       return;
     }
     outcome.interrupted = true;
     outcome.status = 'failed';
-    yield this.fallback.closeBrokenReply(written, request.context);
+    await take(this.fallback.closeBrokenReply(written, request.context));
   }
 }

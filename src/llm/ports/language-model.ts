@@ -54,7 +54,8 @@ export class LanguageModelError extends Error {
 /**
  * Writes one reply. The iterator yields text as it arrives and returns normally only when the reply is whole;
  * otherwise it throws LanguageModelError, or the abort reason once `signal` is aborted. Deadlines, retries before the
- * first token and the circuit breaker are inside. Returning early from the iterator releases the connection.
+ * first token and the circuit breaker are inside. Returning early from the iterator releases the connection. What
+ * comes from a network is a PushedText: `readInto` reads either.
  */
 export abstract class LanguageModel {
   /** `companion` when the built-in one answers, else `model`. */

@@ -32,9 +32,12 @@ export class ReplyDeadlines {
     return this.firstTokenBy - Date.now();
   }
 
-  /** The reader has the text now: until `readerIsBack` the model is not the one everybody waits for. */
-  handOver(): void {
+  replyBegan(): void {
     clearTimeout(this.firstTokenTimer);
+  }
+
+  /** The reader has to catch up: until `readerIsBack` the model is not the one everybody waits for. */
+  handOver(): void {
     this.readerHolds = true;
   }
 

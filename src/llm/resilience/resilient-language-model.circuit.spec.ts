@@ -21,11 +21,11 @@ describe('The circuit of ResilientLanguageModel', () => {
     remote.script = () => ['我', 60_000];
     for (let count = 0; count < 10; count += 1) {
       const caller = new AbortController();
-      const reply = model.stream(replyRequest(), caller.signal);
+      const reply = model.stream(replyRequest(), caller.signal)[Symbol.asyncIterator]();
       await reply.next();
       caller.abort(new Error('left'));
       await expect(reply.next()).rejects.toThrow('left');
-      const abandoned = model.stream(replyRequest(), new AbortController().signal);
+      const abandoned = model.stream(replyRequest(), new AbortController().signal)[Symbol.asyncIterator]();
       await abandoned.next();
       await abandoned.return();
     }
@@ -37,7 +37,7 @@ describe('The circuit of ResilientLanguageModel', () => {
     const { remote, model, read } = setUpResilience();
     remote.script = () => ['我', '在'];
     for (let count = 0; count < 5; count += 1) {
-      const reply = model.stream(replyRequest(), new AbortController().signal);
+      const reply = model.stream(replyRequest(), new AbortController().signal)[Symbol.asyncIterator]();
       await reply.next();
       await jest.advanceTimersByTimeAsync(20_000);
       await expect(reply.next()).rejects.toMatchObject({ failure: 'timeout' });

@@ -78,7 +78,7 @@ describe('ResilientLanguageModel', () => {
     const { remote, model, outcomes } = setUpResilience();
     remote.script = () => [new RemoteModelError('rate_limited', { ...UNREACHABLE, retryAfterMs: 3000 })];
     const caller = new AbortController();
-    const next = model.stream(replyRequest(), caller.signal).next();
+    const next = model.stream(replyRequest(), caller.signal)[Symbol.asyncIterator]().next();
     const failed = expect(next).rejects.toBe('left');
     await jest.advanceTimersByTimeAsync(1000);
     caller.abort('left');

@@ -5,6 +5,7 @@ import type {
 } from '../../platform/dependencies/dependency-registry.js';
 import type { Metrics } from '../../platform/metrics/metrics.js';
 import { LanguageModel, LanguageModelError, type ReplyRequest } from '../ports/language-model.js';
+import { PushedText, readInto, type TakeText } from '../ports/pushed-text.js';
 import {
   RemoteModelError,
   type ProbeResult,
@@ -15,6 +16,7 @@ import type { LanguageModelPolicy } from './language-model.policy.js';
 import { ReplyDeadlines } from './reply-deadlines.js';
 import { ReplyMetrics, type ReplyOutcome } from './reply-metrics.js';
 import { ServerProbe } from './server-probe.js';
+import { WatchedReader } from './watched-reader.js';
 
 /**
  * A remote model under a policy: deadlines, retries before the first token, a circuit breaker, and a background probe
@@ -67,29 +69,27 @@ export class ResilientLanguageModel
     await this.closing;
   }
 
-  async *stream(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
+  stream(request: ReplyRequest, signal: AbortSignal): PushedText {
+    return new PushedText((take) => this.write(request, take, signal));
+  }
+
+  private async write(request: ReplyRequest, take: TakeText, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (!this.breaker.admit()) {
       this.metrics.replyEnded('circuit_open');
       throw new LanguageModelError('circuit_open');
     }
     const deadlines = new ReplyDeadlines(signal, this.policy);
-    const startedAt = Date.now();
+    const reading = new WatchedReader(take, deadlines, (waitedMs) => this.metrics.firstTokenAfter(waitedMs));
     let outcome: ReplyOutcome = 'abandoned';
-    let begun = false;
     try {
       for (let attempt = 0; outcome !== 'ok'; attempt += 1) {
         try {
-          for await (const text of this.remote.stream(request, deadlines.signal)) {
-            if (!begun) this.metrics.firstTokenAfter(Date.now() - startedAt);
-            begun = true;
-            deadlines.handOver();
-            yield text;
-            deadlines.readerIsBack();
-          }
+          await readInto(this.remote.stream(request, deadlines.signal), reading.take);
+          if (!reading.wanted) return;
           outcome = 'ok';
         } catch (error) {
-          const waitMs = begun ? undefined : this.waitBeforeRetry(error, attempt);
+          const waitMs = reading.begun ? undefined : this.waitBeforeRetry(error, attempt);
           if (waitMs === undefined || waitMs >= deadlines.remainingMs) throw error;
           this.metrics.retried();
           await deadlines.sleep(waitMs);

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type * as Undici from 'undici';
 import { lazyPackage } from '../lazy-package.js';
 import { withDeadline } from '../resilience/deadline.js';
@@ -11,7 +10,7 @@ export interface OpenAiHttpOptions {
   baseUrl: string;
   apiKey?: string | undefined;
   /** Most sockets open at once; further requests wait for one within their own deadline. */
-  maxConnections?: number;
+  maxConnections?: number | 'unlimited';
 }
 
 export interface JsonRequestOptions {
@@ -40,8 +39,9 @@ export class OpenAiHttpClient {
     this.headers = options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` };
     // Deadlines are the callers': the pool's own ones would cut a long wait for a slow model's first token.
     const { Pool } = lazyPackage<typeof Undici>('undici');
+    const { maxConnections = DEFAULT_MAX_CONNECTIONS } = options;
     this.pool = new Pool(origin, {
-      connections: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
+      connections: maxConnections === 'unlimited' ? null : maxConnections,
       connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -62,18 +62,17 @@ export class OpenAiHttpClient {
   async getStatus(path: string, options: { signal?: AbortSignal; timeoutMs: number }): Promise<number> {
     return withDeadline(
       async (signal) => {
-        const { statusCode, body } = await this.send('GET', path, undefined, signal);
-        new HttpStream('', body).release();
-        return statusCode;
+        const answer = await this.send('GET', path, undefined, signal);
+        answer.release();
+        return answer.status;
       },
       { what: `GET ${path}`, ...options },
     );
   }
 
   /** Posts and hands the answer over as it arrives. No deadline of its own: abort the signal. */
-  async stream(path: string, body: unknown, options: { signal: AbortSignal }): Promise<HttpStream> {
-    const answer = await this.request('POST', path, JSON.stringify(body), options.signal);
-    return new HttpStream(headerText(answer.headers, 'content-type'), answer.body);
+  stream(path: string, body: unknown, options: { signal: AbortSignal }): Promise<HttpStream> {
+    return this.request('POST', path, JSON.stringify(body), options.signal);
   }
 
   /** Takes no new requests and resolves when the running ones ended. */
@@ -95,7 +94,7 @@ export class OpenAiHttpClient {
     return withDeadline(
       async (signal) => {
         const answer = await this.request(method, path, payload, signal);
-        return new HttpStream('', answer.body).readJson(maxBytes);
+        return answer.readJson(maxBytes);
       },
       { what: `${method} ${path}`, ...deadline },
     );
@@ -106,51 +105,36 @@ export class OpenAiHttpClient {
     path: string,
     payload: string | undefined,
     signal: AbortSignal,
-  ): Promise<Undici.Dispatcher.ResponseData> {
+  ): Promise<HttpStream> {
     const answer = await this.send(method, path, payload, signal);
-    if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
-    new HttpStream('', answer.body).release();
-    const retryAfter = headerText(answer.headers, 'retry-after');
-    throw new HttpStatusError(answer.statusCode, parseRetryAfter(retryAfter, Date.now()));
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    answer.release();
+    throw new HttpStatusError(answer.status, parseRetryAfter(answer.header('retry-after'), Date.now()));
   }
 
-  /**
-   * The pool notices an abort only once a socket is free or connected, so a request that still waits for one is left
-   * behind here; the pool drops it unsent.
-   */
+  /** A request that still waits for a socket when its signal aborts is left behind here; the pool drops it unsent. */
   private async send(
     method: 'GET' | 'POST',
     path: string,
     payload: string | undefined,
     signal: AbortSignal,
-  ): Promise<Undici.Dispatcher.ResponseData> {
+  ): Promise<HttpStream> {
     signal.throwIfAborted();
-    const answer = this.pool.request({
-      method,
-      path: `${this.pathPrefix}${path}`,
-      headers: {
-        accept: 'text/event-stream, application/json',
-        'user-agent': 'xinyu',
-        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-        ...this.headers,
+    const answer = new HttpStream(signal);
+    this.pool.dispatch(
+      {
+        method,
+        path: `${this.pathPrefix}${path}`,
+        headers: {
+          accept: 'text/event-stream, application/json',
+          'user-agent': 'xinyu',
+          ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+          ...this.headers,
+        },
+        body: payload ?? null,
       },
-      body: payload ?? null,
-      signal,
-    });
-    let onAbort = () => {};
-    const aborted = new Promise<never>((_resolve, reject) => {
-      onAbort = () => reject(signal.reason as Error);
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
-    try {
-      return await Promise.race([answer, aborted]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
+      answer,
+    );
+    return answer.opened;
   }
-}
-
-function headerText(headers: IncomingHttpHeaders, name: string): string {
-  const value = headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? '';
 }

@@ -134,7 +134,7 @@ describe('OpenAiLanguageModel', () => {
   it('hangs up when the caller aborts while the reader is busy', async () => {
     server.script = { tokens: ['我', '在', '听'], fault: 'stall' };
     const caller = new AbortController();
-    const reply = stream(caller.signal);
+    const reply = stream(caller.signal)[Symbol.asyncIterator]();
     await reply.next();
     caller.abort(new Error('left'));
     await server.chatRequests[0]?.hungUp;

@@ -1,15 +1,13 @@
 import type { HttpStream } from '../../../platform/http-client/http-stream.js';
 import { OpenAiHttpClient } from '../../../platform/http-client/openai-http.client.js';
 import type { ReplyRequest } from '../../ports/language-model.js';
+import { PushedText, type TakeText } from '../../ports/pushed-text.js';
 import { RemoteLanguageModel, type ProbeResult } from '../../ports/remote-language-model.js';
 import { CompletionDecoder, type AnswerFormat } from './completion.decoder.js';
 import { failureOfAnswer, failureOfRequest } from './remote-failures.js';
 
 /** Answers to `/models` after which a completion need not be tried. */
 const REFUSING = new Set([401, 408, 429]);
-
-/** Bounds the sockets; how many replies run at once is limited before they get here. */
-const MAX_CONNECTIONS = 512;
 
 export interface OpenAiLanguageModelOptions {
   baseUrl: string;
@@ -36,33 +34,14 @@ export class OpenAiLanguageModel extends RemoteLanguageModel {
 
   constructor({ baseUrl, apiKey, model }: OpenAiLanguageModelOptions) {
     super();
-    this.http = new OpenAiHttpClient({ baseUrl, apiKey, maxConnections: MAX_CONNECTIONS });
+    // How many replies run at once is limited before they get here.
+    this.http = new OpenAiHttpClient({ baseUrl, apiKey, maxConnections: 'unlimited' });
     this.probeHttp = new OpenAiHttpClient({ baseUrl, apiKey, maxConnections: 1 });
     this.model = model;
   }
 
-  async *stream(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
-    const answer = await this.ask(request, signal);
-    const decoder = new CompletionDecoder({ ...formatOf(answer), opensThinking: this.opensThinking });
-    let whole = false;
-    try {
-      for await (const bytes of answer.chunks()) {
-        const text = decoder.push(bytes);
-        if (text !== '') yield text;
-        if (decoder.finished) break;
-      }
-      const rest = decoder.end();
-      if (rest !== '') yield rest;
-      decoder.assertWhole();
-      whole = true;
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      throw failureOfAnswer(error);
-    } finally {
-      this.learnFrom(decoder);
-      if (whole) answer.release();
-      else answer.destroy();
-    }
+  stream(request: ReplyRequest, signal: AbortSignal): PushedText {
+    return new PushedText((take) => this.write(request, take, signal));
   }
 
   /**
@@ -85,6 +64,33 @@ export class OpenAiLanguageModel extends RemoteLanguageModel {
 
   async destroy(): Promise<void> {
     await Promise.all([this.http.destroy(), this.probeHttp.destroy()]);
+  }
+
+  private async write(request: ReplyRequest, take: TakeText, signal: AbortSignal): Promise<void> {
+    const answer = await this.ask(request, signal);
+    const decoder = new CompletionDecoder({ ...formatOf(answer), opensThinking: this.opensThinking });
+    let wanted = true;
+    let whole = false;
+    const note = (more: boolean) => (wanted = more) && !decoder.finished;
+    try {
+      await answer.forEach((bytes) => {
+        const text = decoder.push(bytes);
+        const more = text === '' || take(text);
+        return typeof more === 'boolean' ? note(more) : more.then(note);
+      });
+      if (!wanted) return;
+      const rest = decoder.end();
+      if (rest !== '' && !(await take(rest))) return;
+      decoder.assertWhole();
+      whole = true;
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw failureOfAnswer(error);
+    } finally {
+      this.learnFrom(decoder);
+      if (whole) answer.release();
+      else answer.destroy();
+    }
   }
 
   private async ask({ messages }: ReplyRequest, signal: AbortSignal): Promise<HttpStream> {
