@@ -59,10 +59,14 @@ export class SocketSession {
   }
 
   send(text: string): void {
-    if (this.socket.readyState !== this.socket.OPEN) return;
-    if (this.socket.bufferedAmount === 0) this.lastProgressAt = performance.now();
-    this.socket.send(text, this.onTaken);
-    if (this.socket.bufferedAmount > this.bufferBytes) this.turns.forEach((turn) => turn.pace.pause());
+    const { socket, bufferBytes } = this;
+    if (socket.readyState !== socket.OPEN) return;
+    const owed = socket.bufferedAmount;
+    if (owed === 0) this.lastProgressAt = performance.now();
+    // A client that keeps up takes the bytes at once; only one that lags has to be watched.
+    const isWatched = owed > 0 || text.length * 2 > bufferBytes;
+    socket.send(text, isWatched ? this.onTaken : undefined);
+    if (socket.bufferedAmount > bufferBytes) this.turns.forEach((turn) => turn.pace.pause());
   }
 
   /**

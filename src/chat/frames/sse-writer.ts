@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { atEndOfTurn } from '../../platform/streams/end-of-turn.js';
 import type { StreamPace } from './stream-pace.js';
 
 export interface SseWriterOptions {
@@ -34,10 +35,7 @@ export class SseWriter {
     this.pending += event;
     if (this.flushScheduled) return;
     this.flushScheduled = true;
-    setImmediate(() => {
-      this.flushScheduled = false;
-      this.flush();
-    });
+    atEndOfTurn(this.flushDue);
   }
 
   end(event: string): void {
@@ -58,13 +56,36 @@ export class SseWriter {
     this.response.destroy();
   }
 
+  private readonly flushDue = () => {
+    this.flushScheduled = false;
+    this.flush();
+  };
+
   private flush(): void {
-    if (this.pending === '' || this.response.writableEnded || this.response.destroyed) return;
-    this.lastWriteAt = performance.now();
-    if (this.response.writableLength === 0) this.lastProgressAt = this.lastWriteAt;
-    this.response.write(this.pending, this.onTaken);
+    const { response, pending: text } = this;
+    const { bufferBytes } = this.options;
+    if (text === '' || response.writableEnded || response.destroyed) return;
     this.pending = '';
-    if (this.response.writableLength > this.options.bufferBytes) this.pace.pause();
+    this.lastWriteAt = performance.now();
+    const owed = response.writableLength;
+    if (owed === 0) this.lastProgressAt = this.lastWriteAt;
+    // A client that keeps up takes the bytes at once; only one that lags has to be watched.
+    const isWatched = owed > 0 || text.length * 2 > bufferBytes;
+    this.send(text, isWatched ? this.onTaken : undefined);
+    if (response.writableLength > bufferBytes) this.pace.pause();
+  }
+
+  /**
+   * Node writes each part of an HTTP chunk by itself, in the next tick. As one text they leave in one system call, now.
+   * There is no socket while answers to earlier requests of the connection are still on their way.
+   */
+  private send(text: string, onTaken: (() => void) | undefined): void {
+    const { response } = this;
+    if (response.socket && response.chunkedEncoding) {
+      response.socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`, onTaken);
+    } else {
+      response.write(text, onTaken);
+    }
   }
 
   /** Not the `drain` event: it speaks for Node's own mark, which may lie above `bufferBytes`. */

@@ -1,4 +1,4 @@
-import type { ChatFrame, StartFrame } from './chat-frame.js';
+import { toJson, type ChatFrame, type StartFrame } from './chat-frame.js';
 
 /** Turns frames into the bytes of an event stream (WHATWG HTML, section 9.2). One instance per stream. */
 export interface SseCodec {
@@ -39,13 +39,13 @@ export class PlainSseCodec implements SseCodec {
 
 /** One JSON object an event, each with the id `stream:sequence`. */
 export class JsonSseCodec implements SseCodec {
-  private streamId = '';
+  private idLine = 'id: :';
   private sequence = 0;
 
   encode(frame: ChatFrame): string {
-    if (frame.type === 'start') this.streamId = frame.stream_id;
+    if (frame.type === 'start') this.idLine = `id: ${frame.stream_id}:`;
     this.sequence += 1;
-    return `id: ${this.streamId}:${this.sequence}\ndata: ${JSON.stringify(frame)}\n\n`;
+    return `${this.idLine}${this.sequence}\ndata: ${toJson(frame)}\n\n`;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ChatFrame } from './chat-frame.js';
+import { toJson, type ChatFrame } from './chat-frame.js';
 
 export type SocketRequest =
   | { kind: 'turn'; requestId: unknown; body: Record<string, unknown> }
@@ -26,6 +26,6 @@ export function parseSocketMessage(data: string): SocketRequest {
 
 /** The frame as a client reads it: its JSON, with the id of the request it answers. */
 export function encodeSocketFrame(frame: ChatFrame, requestId: string): string {
-  const json = JSON.stringify(frame);
+  const json = toJson(frame);
   return frame.type === 'error' ? json : `${json.slice(0, -1)},"request_id":${JSON.stringify(requestId)}}`;
 }
