@@ -36,6 +36,8 @@ function split(bytes: Buffer, at: readonly number[]): Buffer[] {
   return [...places, bytes.length].map((place, index) => bytes.subarray(places[index - 1] ?? 0, place));
 }
 
+const toEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 describe('CompletionDecoder', () => {
   it.each(['\n', '\r\n', '\r'])('reads the reply when every byte comes alone (line end %j)', (lineEnd) => {
     const bytes = Buffer.from(EVENTS.replaceAll('\n', lineEnd));
@@ -146,6 +148,63 @@ describe('CompletionDecoder', () => {
   ])('judges a stream with %s', (_name, stream, expected) => {
     const parts = stream.split(/(?<=\n\n)/);
     expect(decode(parts)).toEqual(expected);
+  });
+
+  it('reads what comes an event at a time as it reads single bytes', () => {
+    const content = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 6 }),
+      fc.constantFrom(
+        '心',
+        '"',
+        '\\',
+        '\\"',
+        '\n',
+        '\u2028',
+        '<think>',
+        '</think>',
+        '',
+        'content',
+        'bench',
+        '\ud83d',
+      ),
+    );
+    const spelled = fc.tuple(content, fc.constantFrom('plain', 'ascii', 'raw')).map(([text, spelling]) => {
+      if (spelling === 'raw') return `"${text}"`; // often no JSON at all
+      const literal = JSON.stringify(text);
+      return spelling === 'plain' ? literal : literal.replace(/[^ -~]/g, toEscape);
+    });
+    const shape = fc.constantFrom(
+      (text: string) =>
+        `data: {"id":"1","model":"bench","choices":[{"index":0,"delta":{"content":${text}}}]}\n\n`,
+      (text: string) => `data:{"choices":[{"delta":{"content": ${text} },"finish_reason":""}]}\n\n`,
+      (text: string) => `data: {"choices":[{"index":1,"delta":{"content":${text}}}]}\n\n`,
+      (text: string) => `data: {"choices":[{"delta":{"content":${text}},"finish_reason":"stop"}]}\n\n`,
+      (text: string) => `data: {"choices":[{"delta":{"content":${text}}}],"error":${text}}\n\n`,
+      (text: string) => `: ${text}\r\n\r\n`,
+      (text: string) => `id: 7\ndata: {"choices":[{"delta":\ndata: {"content":${text}}}]}\n\n`,
+    );
+    const events = fc.array(
+      fc
+        .tuple(shape, fc.array(spelled, { minLength: 1, maxLength: 6 }))
+        .map(([event, texts]) => texts.map(event)),
+      { maxLength: 6 },
+    );
+    const odd = fc.constantFrom<Buffer<ArrayBufferLike>[]>(
+      Buffer.of(),
+      Buffer.of(0xff),
+      Buffer.from('\ufeff'),
+      Buffer.from('data'),
+    );
+    fc.assert(
+      fc.property(events, odd, fc.nat({ max: 40 }), fc.nat({ max: 3 }), (groups, noise, at, joined) => {
+        const reads: Buffer[] = groups.flat().map((event) => Buffer.from(event));
+        reads.splice(at % (reads.length + 1), 0, noise);
+        const parts = joined === 0 ? reads : [Buffer.concat(reads.splice(0, joined)), ...reads];
+        const bytes = [...Buffer.concat(parts)].map((byte) => Buffer.of(byte));
+        expect(decode(parts)).toEqual(decode(bytes));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('cuts a reply that does not end', () => {

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { RemoteModelError } from '../../ports/remote-language-model.js';
+import { ChunkShortcut } from './chunk-shortcut.js';
 import { readChunk, type CompletionChunk } from './completion-chunk.js';
 import { VisibleTextFilter } from './visible-text.filter.js';
 
@@ -10,6 +11,9 @@ const MAX_EVENT_CHARACTERS = 512 * 1024;
 /** The finish reasons of a reply that is not all there; any other one means that it is. */
 const CUT_SHORT = 'length';
 const WITHHELD = 'content_filter';
+const LINE_FEED = 0x0a;
+/** What decoding leaves where bytes are no UTF-8. */
+const REPLACEMENT = '\ufffd';
 
 /** How the answer's content type says it is to be read; a `page` is nothing a model wrote. */
 export type AnswerFormat = 'events' | 'document' | 'page';
@@ -29,8 +33,13 @@ export class CompletionDecoder {
       if (type === 'max-buffer-size-exceeded') this.fail(invalid());
     },
   });
+  private readonly shortcut = new ChunkShortcut();
+  /** What was fed so far ended with an event: neither the parser nor the text decoder holds anything. */
+  private betweenEvents = false;
   private document = '';
   private pending = '';
+  /** Of the chunk read last by the full parser, as the model wrote it. */
+  private lastText = '';
   private replyBytes = 0;
   private finishReason: string | undefined;
   private fault: RemoteModelError | undefined;
@@ -51,10 +60,13 @@ export class CompletionDecoder {
   }
 
   /** Feeds bytes of the answer and returns the text they complete: also what came before a fault. */
-  push(bytes: Uint8Array): string {
+  push(bytes: Buffer): string {
+    if (this.options.format === 'events') {
+      this.pushEvents(bytes);
+      return this.takePending();
+    }
     const text = this.utf8.decode(bytes, { stream: true });
     if (this.options.format === 'page') this.fail(invalid());
-    else if (this.options.format === 'events') this.events.feed(text);
     else this.document += text;
     if (this.document.length > MAX_EVENT_CHARACTERS) this.fail(invalid());
     return this.takePending();
@@ -85,6 +97,31 @@ export class CompletionDecoder {
     if (this.replyBytes === 0) throw failure('empty', finishReason);
   }
 
+  private pushEvents(bytes: Buffer): void {
+    const { length } = bytes;
+    const wasBetween = this.betweenEvents;
+    this.betweenEvents = length > 1 && bytes[length - 1] === LINE_FEED && bytes[length - 2] === LINE_FEED;
+    // Whole events need no decoder that remembers, and among them patterns can be recognised.
+    const text = wasBetween && this.betweenEvents ? bytes.toString() : REPLACEMENT;
+    if (text.includes(REPLACEMENT)) this.events.feed(this.utf8.decode(bytes, { stream: true }));
+    else this.takeEvents(text);
+  }
+
+  private takeEvents(text: string): void {
+    let at = 0;
+    while (at < text.length && !this.finished) {
+      const next = this.shortcut.read(text, at);
+      if (next === -1) break;
+      this.take({ text: this.shortcut.text, finishReason: undefined, failed: false });
+      at = next;
+    }
+    if (at === text.length) return;
+    const rest = at === 0 ? text : text.slice(at);
+    this.lastText = '';
+    this.events.feed(rest);
+    if (!this.finished) this.shortcut.learn(rest, this.lastText);
+  }
+
   private takeEvent(data: string): void {
     if (this.finished || data === '') return;
     if (data === '[DONE]') {
@@ -105,6 +142,7 @@ export class CompletionDecoder {
   private take(chunk: CompletionChunk | undefined): void {
     if (chunk === undefined) return this.fail(invalid());
     if (chunk.failed) return this.fail(failure('truncated', 'error event'));
+    this.lastText = chunk.text;
     const visible = chunk.text === '' ? '' : this.filter.push(chunk.text);
     if (this.filter.leakedThinking) return this.fail(invalid({ outage: false }));
     this.pending += visible;
