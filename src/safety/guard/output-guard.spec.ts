@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { foldPhrase } from '../screen/code-point-folder.js';
+import { SpanIndex } from '../screen/span-index.js';
 import { readTemplate } from '../screen/phrase-template.js';
 import { resourcesSchema } from '../resources/resource-directory.js';
 import { cardMessage, closingSentence, crisisReply, resourceSentence } from '../resources/reviewed-texts.js';
@@ -106,6 +107,81 @@ const fine: readonly string[] = [
   'You are not a burden, even if you feel like you are a burden.',
   'Please step back from the ledge and call someone you trust.',
 ];
+
+/** Parts of rules, and what may stand between them. */
+const fragment = fc.oneof(
+  fc.constantFrom(
+    ...guardRules.flatMap(({ script, templates }) =>
+      templates.flatMap((template) =>
+        readTemplate(
+          template,
+          script === 'compact' ? zhGuardClasses : enGuardClasses,
+          script === 'compact' ? '' : ' ',
+        ).flatMap(({ literals }) => literals),
+      ),
+    ),
+  ),
+  fc.constantFrom(...'你我的在是去死不要，。！ 了从楼桥说3一天\n.!'),
+  fc.constantFrom(
+    '，',
+    '。',
+    '！',
+    ' ',
+    '\n',
+    '\u200b',
+    '👍',
+    '😀',
+    'AI',
+    'don',
+    't',
+    's',
+    'u',
+    'i',
+    '𠮷',
+    '…',
+    '㍿',
+    "'",
+  ),
+);
+
+function cutInto(text: string, lengths: readonly number[]): string[] {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const length of lengths) {
+    if (at < text.length) pieces.push(text.slice(at, at + length));
+    at += length;
+  }
+  return pieces;
+}
+
+/** The guard's rule, read off the whole reply after each piece. */
+function sayKeepingAll(pieces: readonly string[], atRisk: boolean): string[] {
+  let text = '';
+  let released = 0;
+  let blocked = false;
+  const judge = (unfinished: boolean): string => {
+    if (blocked) return '';
+    const { matches, openStart } = phrases.scan(text, unfinished);
+    const allowed = new SpanIndex(matches.filter(({ rule }) => rule.kind === 'exclusion'));
+    const [forbidden] = matches
+      .filter(({ rule, end }) => rule.kind === 'risk' && end > released && (atRisk || !rule.atRiskOnly))
+      .filter((match) => !allowed.covers(match))
+      .sort((a, b) => a.start - b.start);
+    blocked = forbidden !== undefined && !(unfinished && openStart <= forbidden.coreStart);
+    if (blocked) return '';
+    const open = unfinished ? Math.min(openStart, forbidden?.start ?? Infinity) : text.length;
+    const free = text.slice(released, open);
+    released = Math.max(released, open);
+    return free;
+  };
+  const said = pieces.map((piece) => {
+    text += piece;
+    return judge(true);
+  });
+  const rest = judge(false);
+  const closing = `${released > 0 ? '\n\n' : ''}${CLOSING}`;
+  return [...said, blocked ? closing : rest];
+}
 
 describe('OutputGuard', () => {
   it.each(forbidden)('stops %s: %s', (_topic, text, secret) => {
@@ -237,6 +313,23 @@ describe('OutputGuard', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it('says after each piece what it would say if it had kept the whole reply before it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fragment, { maxLength: 30 }),
+        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 90, maxLength: 90 }),
+        fc.boolean(),
+        (parts, cuts, atRisk) => {
+          const pieces = cutInto(parts.join('').slice(0, 90), cuts);
+          const guard = guardFor(atRisk);
+          const forgetful = pieces.map((piece) => guard.push(piece));
+          expect([...forgetful, guard.end()]).toEqual(sayKeepingAll(pieces, atRisk));
+        },
+      ),
+      { numRuns: 3000 },
     );
   });
 

@@ -1,5 +1,6 @@
-import { PhraseBook, type PhraseMatch } from '../screen/phrase-book.js';
+import { PhraseBook, type PhraseMatch, type PhraseScan } from '../screen/phrase-book.js';
 import { SpanIndex } from '../screen/span-index.js';
+import { readingStart } from '../screen/text-normalizer.js';
 import { enGuardClasses, enGuardRules } from './en-guard.rules.js';
 import type { GuardRule, GuardTopic } from './guard-rules.js';
 import { pinyinGuardRules } from './pinyin-guard.rules.js';
@@ -61,15 +62,14 @@ export class OutputGuard {
 
   private judge(unfinished: boolean): string {
     const offset = this.context.length;
-    const scan = this.options.phrases.scan(this.context + this.held, unfinished);
-    const forbidden = this.firstForbidden(scan.matches, offset);
+    const text = this.context + this.held;
+    const scan = this.options.phrases.scan(text, unfinished);
+    const forbidden = scan.matches.length === 0 ? undefined : this.firstForbidden(scan.matches, offset);
     // An exclusion that began before the forbidden words may still be on its way.
     const undecided = unfinished && forbidden !== undefined && scan.openStart <= forbidden.coreStart;
     if (forbidden && !undecided) return this.block(forbidden.rule.topic);
-    const open = unfinished
-      ? Math.min(scan.openStart, forbidden?.start ?? Infinity)
-      : offset + this.held.length;
-    return this.release(Math.max(0, open - offset));
+    const open = unfinished ? Math.min(scan.openStart, forbidden?.start ?? Infinity) : text.length;
+    return this.release(text, Math.max(offset, open), scan);
   }
 
   private firstForbidden(
@@ -85,11 +85,12 @@ export class OutputGuard {
       .sort((a, b) => a.start - b.start)[0];
   }
 
-  private release(length: number): string {
-    const free = this.held.slice(0, length);
-    this.held = this.held.slice(length);
+  /** Releases what stands before `open`, and forgets what says nothing about the rest. */
+  private release(text: string, open: number, { hasWords, matches }: PhraseScan<GuardRule>): string {
+    const free = text.slice(this.context.length, open);
+    this.held = text.slice(open);
     if (this.held.length > MAX_HELD) return this.block('method');
-    this.context = tail(this.context + free);
+    this.context = tail(text, hasWords ? 0 : contextStart(text, open, matches), open);
     if (free !== '') this.releasedAny = true;
     return free;
   }
@@ -101,8 +102,15 @@ export class OutputGuard {
   }
 }
 
-/** The last part of a text, not beginning inside a surrogate pair or a Latin word. */
-function tail(text: string): string {
-  if (text.length <= CONTEXT_LENGTH) return text;
-  return text.slice(-CONTEXT_LENGTH).replace(/^[\uDC00-\uDFFF]?[A-Za-z0-9'’-]*/, '');
+/** The first place that still matters: a match reaching beyond `open` is judged again, and one that allows it too. */
+function contextStart(text: string, open: number, matches: readonly PhraseMatch<GuardRule>[]): number {
+  let start = open;
+  for (const match of matches) if (match.end > open && match.start < start) start = match.start;
+  return readingStart(text, start);
+}
+
+/** The part of a text up to `end`, bounded, and not beginning inside a surrogate pair or a Latin word. */
+function tail(text: string, start: number, end: number): string {
+  if (end - start <= CONTEXT_LENGTH) return text.slice(start, end);
+  return text.slice(end - CONTEXT_LENGTH, end).replace(/^[\uDC00-\uDFFF]?[A-Za-z0-9'’-]*/, '');
 }

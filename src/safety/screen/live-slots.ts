@@ -38,10 +38,6 @@ export class LiveSlots {
     this.isLive[pattern] = 1;
   }
 
-  markAllLive(): void {
-    this.isLive.fill(1);
-  }
-
   select(output: number): void {
     if (this.madeFor[output] === this.text) return;
     this.madeFor[output] = this.text;

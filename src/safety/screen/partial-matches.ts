@@ -1,6 +1,8 @@
 const NONE = -1;
 /** Before any text: an end that no gap reaches back to. */
 const LONG_AGO = -0x40000000;
+/** Numbers run on from text to text; far below where they would leave a small integer they begin again. */
+const HIGHEST_NUMBER = 0x20000000;
 
 /**
  * The beginnings of phrases that later runs may continue, by slot. A ring: what was overwritten is too far back for
@@ -10,13 +12,15 @@ export class PartialMatches {
   readonly starts: Int32Array;
   readonly coreStarts: Int32Array;
   readonly ends: Int32Array;
-  /** Where the newest one of each slot ends: enough to see that there is none in reach. */
+  /** Where the newest one of each slot ends, in this text or an earlier one: enough to see that none is in reach. */
   readonly latestEnds: Int32Array;
   private readonly slots: Int32Array;
   /** The one before it in the same slot, as a running number. */
   private readonly previous: Int32Array;
   private readonly latest: Int32Array;
   private readonly mask: number;
+  /** The number of the first one of this text: clearing thousands of slots for each token would cost more than it. */
+  private first = 0;
   private count = 0;
 
   constructor(slotCount: number, capacity: number) {
@@ -28,11 +32,14 @@ export class PartialMatches {
     this.slots = new Int32Array(size);
     this.previous = new Int32Array(size);
     this.latest = new Int32Array(slotCount);
-    this.latestEnds = new Int32Array(slotCount);
+    this.latest.fill(NONE);
+    this.latestEnds = new Int32Array(slotCount).fill(LONG_AGO);
   }
 
   clear(): void {
-    this.count = 0;
+    this.first = this.count;
+    if (this.count < HIGHEST_NUMBER) return;
+    this.first = this.count = 0;
     this.latest.fill(NONE);
     this.latestEnds.fill(LONG_AGO);
   }
@@ -53,8 +60,8 @@ export class PartialMatches {
   findLatestStart(slot: number, from: number, to: number, startAfter: number): number {
     let best = NONE;
     let bestStart = startAfter;
-    const oldest = this.count - this.mask;
-    for (let number = this.latest[slot]!; number >= oldest && number >= 0;) {
+    const oldest = Math.max(this.first, this.count - this.mask);
+    for (let number = this.latest[slot]!; number >= oldest;) {
       const at = number & this.mask;
       const end = this.ends[at]!;
       if (end < from) break;
@@ -70,7 +77,7 @@ export class PartialMatches {
   /** The first start of those that a symbol at `length` or later could continue, `reaches` by slot; else `length`. */
   firstOpenStart(length: number, reaches: Int32Array, longestReach: number): number {
     let open = length;
-    const oldest = Math.max(0, this.count - this.mask);
+    const oldest = Math.max(this.first, this.count - this.mask);
     for (let number = this.count - 1; number >= oldest; number -= 1) {
       const at = number & this.mask;
       const end = this.ends[at]!;

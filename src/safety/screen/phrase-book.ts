@@ -23,6 +23,8 @@ export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
   matches: PhraseMatch<Rule>[];
   /** Nothing before this offset can belong to a match that more text completes. */
   openStart: number;
+  /** Without words no part of a text changes how a later one is read: from `readingStart` on it can be read alone. */
+  hasWords: boolean;
 }
 
 /** The other kinds only qualify a match of these: in a text without one they are not even looked for. */
@@ -65,18 +67,19 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
     const { compact, words, openWordStart } = normalized;
     const wordCount = unfinished ? countBefore(openWordStart, words) : words.length;
     const { compact: compactForm, words: wordForm } = this;
-    const isCompactDecisive = compactForm.matcher.survey(compact, compact.length);
-    const isWordDecisive = wordForm.matcher.survey(words, wordCount);
+    const hasWords = words.length > 0;
     const matches: PhraseMatch<Rule>[] = [];
     if (!unfinished) {
+      const isCompactDecisive = compactForm.matcher.survey(compact, compact.length);
+      const isWordDecisive = wordForm.matcher.survey(words, wordCount);
       if (isCompactDecisive || isWordDecisive) {
         addMatches(matches, compactForm.matcher.match(), compact, compactForm.rules);
         addMatches(matches, wordForm.matcher.match(), words, wordForm.rules);
       }
-      return { text: normalized, matches, openStart: text.length };
+      return { text: normalized, matches, openStart: text.length, hasWords };
     }
-    const compactScan = compactForm.matcher.matchOpen(compact.length);
-    const wordScan = wordForm.matcher.matchOpen(wordCount);
+    const compactScan = compactForm.matcher.matchOpen(compact, compact.length);
+    const wordScan = wordForm.matcher.matchOpen(words, wordCount);
     addMatches(matches, compactScan.matches, compact, compactForm.rules);
     addMatches(matches, wordScan.matches, words, wordForm.rules);
     const openStart = Math.min(
@@ -84,7 +87,7 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
       startOf(words, wordScan.openStart, wordCount, text.length),
       openWordStart,
     );
-    return { text: normalized, matches, openStart };
+    return { text: normalized, matches, openStart, hasWords };
   }
 
   /** Rules are written as the folder leaves text (a test holds them to it), so nothing is folded here. */

@@ -36,7 +36,6 @@ export class SequenceMatcher {
   private readonly partials: PartialMatches;
   private readonly runs = new RunBuffer();
   private readonly live: LiveSlots;
-  private lastState = 0;
 
   /** `isDecisive`: whether a match of the pattern says something by itself; the others only qualify those. */
   constructor(
@@ -95,39 +94,58 @@ export class SequenceMatcher {
         }
       }
     }
-    this.lastState = state;
     return decisive !== 0;
   }
 
   /** The matches in what was surveyed. */
   match(): readonly number[] {
-    const { runs, partials, scanner } = this;
+    const { runs, partials, scanner, live } = this;
     const matches: number[] = [];
     partials.clear();
     for (let index = 0; index < runs.length; index += 1) {
       const output = runs.outputs[index]!;
       const end = runs.ends[index]!;
-      this.extend(output, end - scanner.depth[output]!, end, matches);
+      live.select(output);
+      const slots = { of: live.slots, from: live.from[output]!, to: live.to[output]! };
+      this.extend(slots, end - scanner.depth[output]!, end, matches);
     }
     return matches;
   }
 
-  /** As `match`, and the first symbol of any match that more text could still complete; `length` for none. */
-  matchOpen(length: number): { matches: readonly number[]; openStart: number } {
-    this.live.markAllLive();
-    const matches = this.match();
-    const openRun = length - this.scanner.depth[this.lastState]!;
-    const openPartial = this.partials.firstOpenStart(length, this.reaches, this.longestReach);
+  /**
+   * The matches in the first `length` symbols of a text that goes on, decisive or not, and the first symbol of any match
+   * that more text could still complete; `length` for none.
+   */
+  matchOpen(sequence: SymbolSequence, length: number): { matches: readonly number[]; openStart: number } {
+    const { scanner, partials } = this;
+    const { symbols, flags } = sequence;
+    const { firstOutput, nextOutput, depth, tags, tagsFrom } = scanner;
+    const matches: number[] = [];
+    partials.clear();
+    let state = 0;
+    for (let position = 0; position < length; position += 1) {
+      state = scanner.step(state, symbols[position]!);
+      for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {
+        const start = position + 1 - depth[output]!;
+        if (!standsFree(flags, start, position + 1)) continue;
+        const slots = { of: tags, from: tagsFrom[output]!, to: tagsFrom[output + 1]! };
+        this.extend(slots, start, position + 1, matches);
+      }
+    }
+    const openRun = length - depth[state]!;
+    const openPartial = partials.firstOpenStart(length, this.reaches, this.longestReach);
     return { matches, openStart: Math.min(openRun, openPartial) };
   }
 
-  /** The run from `start` to `end` stands in the text: continues what waits for it. */
-  private extend(output: number, start: number, end: number, matches: number[]): void {
-    const { partials, traits, patterns, live } = this;
-    live.select(output);
-    const { slots } = live;
-    const last = live.to[output]!;
-    for (let index = live.from[output]!; index < last; index += 1) {
+  /** The run from `start` to `end` stands in the text: continues what waits for it in its slots. */
+  private extend(
+    { of: slots, from, to }: { of: Int32Array; from: number; to: number },
+    start: number,
+    end: number,
+    matches: number[],
+  ): void {
+    const { partials, traits, patterns } = this;
+    for (let index = from; index < to; index += 1) {
       const slot = slots[index]!;
       const trait = traits[slot]!;
       const before = this.findPredecessor(slot, start);

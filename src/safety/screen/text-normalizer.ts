@@ -149,6 +149,17 @@ export class TextNormalizer {
   }
 }
 
+/** The last place up to `offset` at which no word is open, so that what follows is read the same without what precedes. */
+export function readingStart(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0) {
+    const kind = kindOf(characterEntry(text.charCodeAt(start - 1)));
+    if (kind === KIND.han || kind === KIND.space || kind === KIND.lineFeed) break;
+    start -= 1;
+  }
+  return start;
+}
+
 /** A full stop ends a sentence only before a space or the end: not in `3.5`, not in `s.u.i`. */
 function isStop(text: string, next: number): boolean {
   return next >= text.length || WHITE_SPACE.test(text[next]!);
