@@ -6,14 +6,15 @@ import { readFileSync } from 'node:fs';
  *   bytes 0-3    magic "XYMD"
  *   bytes 4-7    version of the layout, unsigned
  *   bytes 8-11   length of the header in bytes, unsigned
- *   bytes 12-43  SHA-256 of everything after byte 43
+ *   bytes 12-43  SHA-256 of bytes 4-11 and of everything after byte 43
  *   header       JSON: what the model says of itself and the list of its tensors, padded with spaces to 4 bytes
  *   tensors      one after another, each padded with zeros to 4 bytes
  */
 const MAGIC = 'XYMD';
-const VERSION = 1;
-const HEADER_AT = 44;
+const VERSION = 2;
+const VERSION_AT = 4;
 const DIGEST_AT = 12;
+const HEADER_AT = 44;
 
 const arrayTypes = { int8: Int8Array, uint8: Uint8Array, float32: Float32Array } as const;
 type TensorType = keyof typeof arrayTypes;
@@ -41,7 +42,7 @@ export class ModelFileError extends Error {
 
 /**
  * Reads and verifies a model file.
- * @throws {ModelFileError} when it is missing, not a model file, of another version, or its checksum is wrong.
+ * @throws {ModelFileError} when it is missing, not a model file, of another version, or damaged in any byte.
  */
 export function readModelFile<Facts>(path: string): ModelFile<Facts> {
   const fileName = path.split(/[\\/]/).at(-1) ?? path;
@@ -56,11 +57,18 @@ export function readModelFile<Facts>(path: string): ModelFile<Facts> {
   }
   if (bytes.length < HEADER_AT || bytes.toString('latin1', 0, 4) !== MAGIC)
     throw new ModelFileError(fileName, 'is not a model file');
-  if (bytes.readUInt32LE(4) !== VERSION)
-    throw new ModelFileError(fileName, `has layout version ${bytes.readUInt32LE(4)}, expected ${VERSION}`);
-  if (!digest(bytes.subarray(HEADER_AT)).equals(bytes.subarray(DIGEST_AT, HEADER_AT)))
+  const version = bytes.readUInt32LE(VERSION_AT);
+  if (version !== VERSION)
+    throw new ModelFileError(fileName, `has layout version ${version}, expected ${VERSION}`);
+  const expected = digest(bytes.subarray(VERSION_AT, DIGEST_AT), bytes.subarray(HEADER_AT));
+  if (!expected.equals(bytes.subarray(DIGEST_AT, HEADER_AT)))
     throw new ModelFileError(fileName, 'has a wrong checksum: it is cut short or was changed');
-  return parseBody(bytes, bytes.readUInt32LE(8));
+  try {
+    return parseBody(bytes, bytes.readUInt32LE(8));
+  } catch {
+    // What the parser says would quote the file; a checksum that fits says that the writer was at fault.
+    throw new ModelFileError(fileName, 'has a header that cannot be read');
+  }
 }
 
 /** The bytes of a model file; the same model gives the same bytes. */
@@ -75,12 +83,14 @@ export function toModelBytes<Facts>({ facts, tensors }: ModelFile<Facts>): Buffe
   const body = Buffer.concat([headerBytes, ...Object.values(tensors).map(toPaddedBytes)]);
   const start = Buffer.alloc(DIGEST_AT);
   start.write(MAGIC, 'latin1');
-  start.writeUInt32LE(VERSION, 4);
+  start.writeUInt32LE(VERSION, VERSION_AT);
   start.writeUInt32LE(headerBytes.length, 8);
-  return Buffer.concat([start, digest(body), body]);
+  return Buffer.concat([start, digest(start.subarray(VERSION_AT), body), body]);
 }
 
+/** Throws whatever comes of a header that does not fit the file. */
 function parseBody<Facts>(bytes: Buffer, headerLength: number): ModelFile<Facts> {
+  if (HEADER_AT + headerLength > bytes.length) throw new RangeError('the header is longer than the file');
   const { facts, tensors } = JSON.parse(bytes.toString('utf8', HEADER_AT, HEADER_AT + headerLength)) as {
     facts: Facts;
     tensors: TensorEntry[];
@@ -110,6 +120,6 @@ function padding(length: number): number {
   return (4 - (length % 4)) % 4;
 }
 
-function digest(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest();
+function digest(start: Uint8Array, body: Uint8Array): Buffer {
+  return createHash('sha256').update(start).update(body).digest();
 }
