@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ordinarySentences } from './ordinary-sentences.js';
-import { readTsv } from './tsv.js';
+import { DataFileError, readTsv } from './tsv.js';
 
 /** 1 an example of it, -1 an example against it, 0 says nothing about it. */
 export type Grade = -1 | 0 | 1;
@@ -24,6 +24,8 @@ interface Source {
   name: string;
   file: string;
   judge: (label: string) => Judgement;
+  /** Every label there is; several to a text are joined by a bar. Left out where the labels say nothing of danger. */
+  labels?: readonly string[];
   fold?: number;
   ungraded?: boolean;
   /** One of this many rows is used. */
@@ -31,7 +33,7 @@ interface Source {
 }
 
 /** PsySUICIDE's classes of suicide and self-harm; 关于自杀的探索 (asking about it) counts for neither side. */
-export const PSYSUICIDE_RISK = [
+const PSYSUICIDE_RISK = [
   '主动自杀意图',
   '被动自杀意图',
   '自杀计划',
@@ -41,7 +43,16 @@ export const PSYSUICIDE_RISK = [
   '自伤意图',
 ] as const;
 export const PSYSUICIDE_EXPLORATION = '关于自杀的探索';
+const PSYSUICIDE_LABELS = [
+  ...PSYSUICIDE_RISK,
+  PSYSUICIDE_EXPLORATION,
+  '与自杀/自伤/攻击行为无关',
+  '他人攻击行为',
+  '用户攻击行为',
+];
 const PSYSUICIDE_DANGER = ['自杀计划', '自杀未遂', '自杀准备行为'];
+
+const SOS_GRADES = Array.from({ length: 11 }, (_, grade) => String(grade));
 
 const ordinary = (cost: number) => (): Judgement => ({ ideation: -1, danger: -1, cost });
 
@@ -68,13 +79,15 @@ const sources: readonly Source[] = [
   ...[1, 2, 3, 4, 5].map((fold): Source => ({
     name: 'sos1k',
     file: `sos1k/fold${fold}.tsv`,
+    labels: SOS_GRADES,
     judge: (label) => judgeSos(Number(label), 2),
     fold: fold - 1,
   })),
-  { name: 'psysuicide', file: 'psysuicide/valid.tsv', judge: judgePsySuicide },
+  { name: 'psysuicide', file: 'psysuicide/valid.tsv', labels: PSYSUICIDE_LABELS, judge: judgePsySuicide },
   {
     name: 'ckend',
     file: 'ckend_suicide/train.tsv',
+    labels: ['suicidal', 'normal'],
     judge: (label) =>
       label === 'suicidal' ? { ideation: 1, danger: 0, cost: 1 } : { ideation: -1, danger: -1, cost: 1 },
   },
@@ -82,6 +95,7 @@ const sources: readonly Source[] = [
   {
     name: 'sos1k_generated',
     file: 'sos1k/llm_generated.tsv',
+    labels: SOS_GRADES,
     judge: (label) =>
       Number(label) === 3
         ? { ideation: 0, danger: -1, cost: 0.02 }
@@ -90,6 +104,7 @@ const sources: readonly Source[] = [
   {
     name: 'twitter',
     file: 'twitter_suicidal/train.tsv',
+    labels: ['0', '1'],
     judge: (label) =>
       label === '1' ? { ideation: 1, danger: 0, cost: 0.1 } : { ideation: -1, danger: -1, cost: 0.1 },
   },
@@ -107,7 +122,7 @@ const sources: readonly Source[] = [
   },
 ];
 
-/** @throws {DataFileError} when a file is missing or lacks a column. */
+/** @throws {DataFileError} when a file is missing, lacks a column or has a label its source does not know. */
 export function readCrisisExamples(folder: string): CrisisExample[] {
   const own = ordinarySentences.map((text): CrisisExample => ({
     source: 'own',
@@ -116,11 +131,14 @@ export function readCrisisExamples(folder: string): CrisisExample[] {
     ungraded: false,
     ...ordinary(3)(),
   }));
-  const found = sources.flatMap(({ name, file, judge, fold, ungraded = false, every = 1 }) =>
+  const found = sources.flatMap(({ name, file, judge, labels, fold, ungraded = false, every = 1 }) =>
     readTsv(join(folder, file), ungraded ? ['text'] : ['text', 'label'])
       .filter((_, nth) => nth % every === 0)
-      .map(({ fields }) => {
+      .map(({ line, fields }) => {
         const { text, label = '' } = fields as { text: string; label?: string };
+        const unknown = labels && label.split('|').find((one) => !labels.includes(one));
+        if (unknown !== undefined)
+          throw new DataFileError(join(folder, file), `has an unknown label "${unknown}"`, line);
         return {
           source: name,
           text,

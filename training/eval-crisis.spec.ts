@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../src/config/package-root.js';
+import { readCrisisExamples } from './crisis-sources.js';
 import { exceededBy } from './crisis-thresholds.js';
 import { areaUnderCurve, measureClass } from './measures.js';
 
@@ -79,11 +80,17 @@ describe('train:crisis', () => {
   it('names the file it misses', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', 'training/train-crisis.ts', '--data', folder],
+      ['--import', 'tsx', 'training/train-crisis.ts', '--data', folder, '--out', folder],
       { cwd: packageRoot(), encoding: 'utf8' },
     );
     expect(stderr).toMatch(/fold1\.tsv: cannot be read \(ENOENT\)/);
     expect(status).toBe(2);
+  });
+
+  it('names the line with a label its source does not know', () => {
+    mkdirSync(join(folder, 'sos1k'));
+    writeFileSync(join(folder, 'sos1k', 'fold1.tsv'), 'text\tlabel\n你好\t2\n你好\tabc\n');
+    expect(() => readCrisisExamples(folder)).toThrow(/fold1\.tsv:3: has an unknown label "abc"/);
   });
 });
 

@@ -3,10 +3,9 @@ import { CrisisClassifier } from '../src/safety/classifier/crisis-classifier.js'
 import { crisisModelPath } from '../src/safety/classifier/load-crisis-classifier.js';
 import { RISK_LEVELS, type RiskLevel } from '../src/safety/safety.types.js';
 import { CrisisScreen } from '../src/safety/screen/crisis-screen.js';
-import { runCommand } from './command.js';
+import { ArgumentError, runCommand } from './command.js';
 import { evaluateExpectations } from './eval-crisis-expectations.js';
 import { evaluateLabels } from './eval-crisis-labels.js';
-import { DataFileError } from './tsv.js';
 
 const LEVEL_NAMES = ['L0', 'L1', 'L2', 'L3'];
 
@@ -30,7 +29,7 @@ function main(): void {
   const screen = new CrisisScreen(values['rules-only'] ? undefined : CrisisClassifier.load(values.model));
   const { file, jsonl } = values;
   if ((file === undefined) === (jsonl === undefined))
-    throw new DataFileError('options', 'name one file: --file X.tsv or --jsonl X.jsonl');
+    throw new ArgumentError('name one file: --file X.tsv or --jsonl X.jsonl');
   if (jsonl !== undefined) evaluateExpectations(screen, jsonl, values.list);
   else
     evaluateLabels(screen, {
@@ -43,7 +42,7 @@ function main(): void {
 function parseThreshold(name: string): RiskLevel {
   const level = RISK_LEVELS[LEVEL_NAMES.indexOf(name)];
   if (level === undefined || level === 'none')
-    throw new DataFileError('--threshold', `"${name}" is none of L1, L2, L3`);
+    throw new ArgumentError(`--threshold "${name}" is none of L1, L2, L3`);
   return level;
 }
 

@@ -4,14 +4,13 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/config/package-root.js';
 import { toModelBytes } from '../src/platform/classifier/model-file.js';
 import { CrisisScreen } from '../src/safety/screen/crisis-screen.js';
-import { runCommand } from './command.js';
+import { ArgumentError, runCommand } from './command.js';
 import { writeCrisisCard } from './crisis-card.js';
 import { readCrisisExamples } from './crisis-sources.js';
 import { chooseThresholds, type UnseenScores } from './crisis-thresholds.js';
 import { CrisisTrainer, scoreUnseen, type GradedExample } from './crisis-trainer.js';
 import { Progress } from './progress.js';
 import { assignFolds } from './random.js';
-import { DataFileError } from './tsv.js';
 
 const FOLDS = 5;
 const SEED = 11;
@@ -20,8 +19,9 @@ const SEED = 11;
 function main(): void {
   const { values } = parseArgs({ options: { data: { type: 'string' }, out: { type: 'string' } } });
   if (values.data === undefined)
-    throw new DataFileError('--data', 'is missing: name the folder with the data');
+    throw new ArgumentError('--data is needed: the folder with the training data');
   const out = values.out ?? join(packageRoot(), 'models');
+  mkdirSync(out, { recursive: true });
   const progress = new Progress();
 
   progress.step('reading examples');
@@ -59,7 +59,6 @@ function main(): void {
   const model = trainer.train(() => true);
   model.facts.thresholds = thresholds;
   const bytes = toModelBytes(model);
-  mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'crisis.bin'), bytes);
   writeFileSync(
     join(out, 'crisis.md'),

@@ -3,7 +3,7 @@ import { DEAD_END, WordTrie } from './word-trie.js';
 const RUNS = /(.)\1+/g;
 const SHORTEST_SEGMENTED = 5;
 /** The longest run of letters that is looked into. */
-export const LONGEST_SEGMENTED = 64;
+const LONGEST_SEGMENTED = 64;
 
 /** Words that must be recognised even when they are cut into pieces or written with look-alike digits. */
 const SENSITIVE = new Set(
