@@ -1,4 +1,4 @@
-import { HiddenWords } from './hidden-words.js';
+import { HiddenWords, isLetterLike } from './hidden-words.js';
 import type { LetterBuffer } from './letter-buffer.js';
 import type { Vocabulary } from './vocabulary.js';
 import { WordList } from './word-list.js';
@@ -20,6 +20,8 @@ export class ChunkDecoder {
   private chunkStart = -1;
   private isInPart = false;
   private hasDigit = false;
+  /** A mark drawn like a letter stands in it: `$uicidal`. */
+  private hasSign = false;
 
   constructor(
     private readonly letters: LetterBuffer,
@@ -45,6 +47,7 @@ export class ChunkDecoder {
     letters.addCodePoint(codePoint);
     if (!isWord) {
       this.isInPart = false;
+      this.hasSign ||= isLetterLike(codePoint);
       return;
     }
     if (codePoint >= 0x30 && codePoint <= 0x39) this.hasDigit = true;
@@ -63,7 +66,7 @@ export class ChunkDecoder {
     this.chunkStart = -1;
     if (parts.length === 0) return;
     const to = this.letters.length;
-    const mayHide = (parts.length > 1 || this.hasDigit) && to - this.chunkFrom <= MAX_DECODED;
+    const mayHide = (parts.length > 1 || this.hasDigit || this.hasSign) && to - this.chunkFrom <= MAX_DECODED;
     if (mayHide && this.hidden.inWhole(this.chunkFrom, to, parts)) {
       this.addHidden(parts.starts[0]!, parts.ends[parts.length - 1]!);
       return;
@@ -77,6 +80,7 @@ export class ChunkDecoder {
     this.parts.length = 0;
     this.isInPart = false;
     this.hasDigit = false;
+    this.hasSign = false;
   }
 
   private decodePart(index: number): void {

@@ -19,6 +19,11 @@ const LEET = new Map(
     '€': 'e',
   }).map(([sign, letter]) => [sign.charCodeAt(0), letter.charCodeAt(0)]),
 );
+/** Whether a mark is drawn like a letter, so that `$uicidal` may be a word. */
+export function isLetterLike(codePoint: number): boolean {
+  return LEET.has(codePoint);
+}
+
 /** `su1c1de` and `ki11`: one may stand for either letter. */
 const READINGS_OF_ONE = codesOf('il');
 
@@ -51,6 +56,8 @@ export class HiddenWords {
   inPart(from: number, to: number): boolean {
     if (!this.hasLetter(from, to) || !this.hasDigit(from, to)) return false;
     const isKnown = () => this.vocabulary.find(this.letters.units, this.from, this.to) !== 0;
+    // `s1` is `si` and not the letter `s` with a tone.
+    if (this.decodes(from, to, isKnown)) return true;
     const toneless = this.letters.length;
     for (let index = from; index < to; index += 1) {
       const unit = this.letters.units[index]!;
@@ -58,7 +65,7 @@ export class HiddenWords {
     }
     if (this.keep(toneless, this.letters.length, isKnown)) return true;
     this.letters.length = toneless;
-    return this.decodes(from, to, isKnown);
+    return false;
   }
 
   /** Signs as the letters they look like, without all others. */

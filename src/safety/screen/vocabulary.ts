@@ -67,20 +67,27 @@ export class Vocabulary {
    * stay whole.
    */
   segment(units: Uint16Array, start: number, end: number): number[] | undefined {
+    const lengths = this.spell(units, start, end);
+    if (lengths === undefined) return undefined;
+    let from = start;
+    for (const length of lengths) {
+      const node = this.words.walk(0, units, from, from + length);
+      if (this.isSensitiveId[this.words.valueAt(node)]) return lengths;
+      from += length;
+    }
+    return undefined;
+  }
+
+  /** The lengths of the known words that cover all of it, longest first at each place: what letters one by one spell. */
+  spell(units: Uint16Array, start: number, end: number): number[] | undefined {
     const length = end - start;
     if (length < SHORTEST_SEGMENTED || length > LONGEST_SEGMENTED) return undefined;
     this.cover(units, start, length);
     const { coverLengths } = this;
     if (coverLengths[length] === 0) return undefined;
     const lengths: number[] = [];
-    let sensitive = false;
-    for (let stop = length; stop > 0; stop -= coverLengths[stop]!) {
-      const from = start + stop - coverLengths[stop]!;
-      const node = this.words.walk(0, units, from, start + stop);
-      sensitive ||= this.isSensitiveId[this.words.valueAt(node)]!;
-      lengths.push(coverLengths[stop]!);
-    }
-    return sensitive ? lengths.reverse() : undefined;
+    for (let stop = length; stop > 0; stop -= coverLengths[stop]!) lengths.push(coverLengths[stop]!);
+    return lengths.reverse();
   }
 
   /** Starts come in ascending order, so the first word to reach a place is the longest that ends there. */

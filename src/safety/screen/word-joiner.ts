@@ -102,7 +102,7 @@ export class WordJoiner {
     const to = letters.length;
     letters.length = from;
     if (vocabulary.isSensitive(letters.units, from, to)) return [to - from];
-    return vocabulary.segment(letters.units, from, to);
+    return vocabulary.spell(letters.units, from, to);
   }
 }
 
