@@ -28,7 +28,7 @@ export const enContextRules: readonly PhraseRule[] = [
     (not|dont|wont|no need to|without|stop) (kill|killing) (myself|yourself) (over|to|for|with|at|by|trying|working)
     (shoot|hang) (myself|me) (in the foot|an email|a message|a text)
     (shot|shooting|shoot) myself in the foot
-    (rope|rope course|jump rope|skipping rope|tow rope|learning the ropes|show me the ropes|tug)
+    (rope course|jump rope|skipping rope|tow rope|learning the ropes|show me the ropes|tug)
     (bath bomb|photo bomb|cherry bomb)
     (socrates|romeo|juliet|hamlet|villain|hero|king|queen|witch|emperor|character|protagonist|snow white) (drank|drinks|took|takes|swallowed|swallows) (the|a|) {poison}`,
   ),
@@ -113,12 +113,12 @@ export const enContextRules: readonly PhraseRule[] = [
   en.frame(
     'en.frame.fiction',
     'none',
-    `(novel|movie|film|character|characters|protagonist|the book|story|tv show|series|episode|anime|manga|video game|fiction|fictional|lyrics|song|play|plot|scene|hero|villain|script|screenplay|documentary|fanfic|author|actor|actress|chapter|poem|theater|theatre|musical|opera|netflix|comic)`,
+    `(novel|movie|film|character|characters|protagonist|the book|story|tv show|series|episode|anime|manga|video game|fiction|fictional|lyrics|song|play|plot|scene|hero|villain|script|screenplay|documentary|fanfic|author|actor|actress|chapter|poem|theater|theatre|musical|opera|netflix|comic|album|band|vinyl|biggie|lyric|narrator|villain|respawn|respawned|minecraft|roleplayed)`,
   ),
   en.frame(
     'en.frame.news-and-work',
     'none',
-    `(news|reported|reports|article|headline|police|study|studies|research|researchers|statistics|data|survey|thesis|dissertation|prevention|awareness|training|volunteer|counselor training|lecture|seminar|workshop|course|professor|history|historical|historian|law|legal|debate|policy|court|insurance|essay on|paper on|documentary|journalist|journalism|celebrity|singer|emperor|soldiers|veterans|according to|psychology class|textbook|campaign|who reports|cdc|clinical trial)`,
+    `(news|reported|reports|article|headline|police|study|studies|research|researchers|statistics|data|survey|thesis|dissertation|prevention|awareness|training|volunteer|counselor training|lecture|seminar|workshop|course|professor|history|historical|historian|law|legal|debate|policy|court|insurance|essay on|paper on|documentary|journalist|journalism|celebrity|singer|emperor|soldiers|veterans|according to|psychology class|textbook|campaign|who reports|cdc|clinical trial|church|bible|theology|buddhism|priest|sermon|salvation|catholic|nursing school|warning signs|crisis line|citations|interviews)`,
   ),
   en.past(
     'en.past.once',

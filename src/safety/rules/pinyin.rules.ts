@@ -32,6 +32,10 @@ export const pinyinRules: readonly PhraseRule[] = [
     yi si liao zhi
     zi sha
     qu si ba wo
+    (wo|) (zhen de|zhen|) (bu xiang|bu yuan yi|bu yao) (zai|) huo (zhe|xia qu|le)
+    (wo|) (hao|zhen|zhen de|) xiang (si diao|yi le bai le|jie shu yi qie|jie tuo le|jie shu sheng ming)
+    (si le|si diao) (ji|jiu|) (jie tuo|hao le|suan le|hao)
+    huo zhe (hao|tai|zhen|zhen de|) (lei|tong ku) (xiang si|bu xiang huo|xiang yi le bai le)
     w x z s
     w x zs
     w x si
@@ -63,7 +67,11 @@ export const pinyinRules: readonly PhraseRule[] = [
     'none',
     `zi sha (hu|cha hu|bei|cha|guo|ni|tao)
     xiang si (ni|wo|ta) le
-    xiang si (bing|dou|ku)`,
+    xiang si (bing|dou|ku)
+    xiang si (nian|ji|kao|chuan|ren|jia|ying|tong|guang|hui|chao)
+    wo xiang si (nian|ji|kao|chuan|ren|jia|ying|tong|guang|hui|chao)
+    (hao|zhen|hen) xiang si (nian|ji|kao|chuan|ren)
+    (ta|ni|ta men|wo men|ba|ma|da jia) xiang (si ji|si chuan)`,
   ),
   pinyin.soften(
     'pinyin.denial.not-suicidal',
