@@ -80,7 +80,8 @@ export const enContextRules: readonly PhraseRule[] = [
   en.soften(
     'en.bereavement.by-suicide',
     'low',
-    `(attempted|tried) (suicide|to kill myself|to end my life|to die) ~3 (years ago|decade ago|in high school|in college|as a teen|as a teenager|when i was) ~4 (glad i survived|glad i lived|glad i failed|glad im alive|glad im here|glad im still here|grateful to be alive|thankful i survived|thankful im alive)
+    `(was|been|felt) suicidal (two|three|a few|some|many|five|ten|several|a couple|couple|four|six) (of|) (years|months|decades) ago ~10 (okay now|better now|fine now|good now|saved me|doing well|glad im|grateful|happy now|recovered|ok now)
+    (attempted|tried) (suicide|to kill myself|to end my life|to die) ~3 (years ago|decade ago|in high school|in college|as a teen|as a teenager|when i was) ~4 (glad i survived|glad i lived|glad i failed|glad im alive|glad im here|glad im still here|grateful to be alive|thankful i survived|thankful im alive)
     (lost|losing|lose) ~5 to suicide
     (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (who|had|has|who had|) (committed|died by|died of|died from) suicide
     (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (killed himself|killed herself|took his own life|took her own life|hung himself|hung herself|hanged himself|hanged herself|shot himself|shot herself)`,

@@ -18,7 +18,9 @@ export const enLastStepRules: readonly PhraseRule[] = [
   en.risk(
     'en.plan.date-and-place',
     'high',
-    `(set|picked|chosen|chose|decided on|marked|settled on|ive got|have) (a|the|my|out a|on a) (date|day|time|bridge|spot|place|tree|building|method|way|hotel|night) ~2 (to|for|of) (end|die|kill|do it|jump|my death|dying|be dead|ending|hang|go through|leave this|my suicide|be gone|exit)
+    `{soonTime} (im|i am) (ending my life|ending it all|killing myself|hanging myself|taking my life|jumping off|overdosing|ending it)
+    (gun|pills|rope|noose|razor|knife|code) ~8 (tonight is the night|todays the day|today is the day|tonight its over|tonight it ends)
+    (set|picked|chosen|chose|decided on|marked|settled on|ive got|have) (a|the|my|out a|on a) (date|day|time|bridge|spot|place|tree|building|method|way|hotel|night) ~2 (to|for|of) (end|die|kill|do it|jump|my death|dying|be dead|ending|hang|go through|leave this|my suicide|be gone|exit)
     (set|picked|chose|chosen|marked) (the|a|my) (date|day) ~5 (dead|gone|end my|die|over by|wont be alive|ill be free)
     (chosen|picked|chose|decided on|found|got|scouted|know) (the|my|a) (bridge|building|roof|tree|cliff|spot|method|place|hotel|way) and (the|a|my|) (day|date|time|night|method|place|hour)
     (scouted|checked out|visited|went to see) (the|a) (bridge|roof|rooftop|cliff|overpass|tracks|building) ~6 (jump|do it|tonight|tomorrow|easy|unlocked|no one|nobody|fence|railing|tall enough|high enough)
@@ -29,7 +31,8 @@ export const enLastStepRules: readonly PhraseRule[] = [
   en.risk(
     'en.act.gun-rope-gas',
     'high',
-    `(loaded|loading|cocked|load) (the|my|a|his|dads|my dads) (gun|pistol|revolver|shotgun|rifle|handgun) ~6 (sorry|goodbye|bye|mom|forgive|tonight|love you|myself|my head|my mouth|ready|one bullet|end)
+    `noose (is|hangs|hanging|already) (up|ready|tied|in|from|hanging|on)
+    (loaded|loading|cocked|load) (the|my|a|his|dads|my dads) (gun|pistol|revolver|shotgun|rifle|handgun) ~6 (sorry|goodbye|bye|mom|forgive|tonight|love you|myself|my head|my mouth|ready|one bullet|end)
     (gun|pistol|revolver|shotgun|rifle|handgun) (is|was|s) (already|) loaded ~8 (lap|sorry|goodbye|bye|ready|tonight|hand|mouth|head|me|end|bed|over)
     (rope|noose|belt|sheet|cord|bedsheet|scarf) (is|) (already|all|) (tied|hung|looped|hanging|knotted|fastened|slung|secured|thrown) (to|from|on|around|over|up) (the|a|my) (beam|rafter|rafters|door|ceiling|fan|closet|banister|hook|neck|light|doorknob|pipe|bar|attic|shower|stairs|stairwell)
     (tied|tie|tying|looped|hung|threw) (the|a|my) (rope|belt|sheet|cord|bedsheet|noose) ~1 (to|from|on|around|over) (the|a|my) (beam|rafter|rafters|door|ceiling|fan|closet|banister|hook|neck|doorknob|pipe|attic|shower|stairs)
@@ -53,7 +56,8 @@ export const enLastStepRules: readonly PhraseRule[] = [
   en.means(
     'en.means.which-way',
     'high',
-    `(will|would|can|could|does|is) (jumping|falling|a jump|a fall|jump|i die if i jump|it kill me to jump|i survive jumping) (from|off) ~4 (floor|story|stories|building|roof|bridge|balcony|floors) ~2 (kill|fatal|enough|work|be fatal|survive|deadly|lethal|hurt)
+    `(which|what) ~2 (chemicals|chemical|cleaner|cleaners|plants|mushrooms|gas|poisons|poison) ~1 (kill|kills|would kill|can kill|will kill) (you|me|a person|someone|people|a human) (fastest|quickest|painlessly|fast|quick|instantly|quickly)
+    (will|would|can|could|does|is) (jumping|falling|a jump|a fall|jump|i die if i jump|it kill me to jump|i survive jumping) (from|off) ~4 (floor|story|stories|building|roof|bridge|balcony|floors) ~2 (kill|fatal|enough|work|be fatal|survive|deadly|lethal|hurt)
     (most|least|more) (painless|painful|peaceful|quick) (way|method|option) (to go|out|of going|to leave|to do it|to end|for ending)
     (painless|quick|easy|peaceful|gentle) (way|ways|method|exit) (out|to go|of going|to leave) (of life|this world|this life|for good|im|because|please|anyone|i cant)
     (how|where) (do|would|can|to|should) (i|you|) (tie|make|knot) (a|the) noose

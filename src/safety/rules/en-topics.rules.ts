@@ -5,7 +5,8 @@ export const enTopicRules: readonly PhraseRule[] = [
   en.exclusion(
     'en.topic.game',
     'none',
-    `(kill|killing|killed|blow|blowing|blew) (myself|myself up) (with|on|in|using) (my own|the|a|an|this|that|my) (own|) (grenade|grenades|rocket|rockets|bomb|bombs|nade|nades|explosion|spike|spikes|lava|turret|trap|level|game|map|match|lobby|round|boss fight|boss|tower|turtle shell|shell|molotov|c4|fireball|creeper)
+    `(killed|kill) myself (at|on) (spawn|respawn|the checkpoint|level)
+    (kill|killing|killed|blow|blowing|blew) (myself|myself up) (with|on|in|using) (my own|the|a|an|this|that|my) (own|) (grenade|grenades|rocket|rockets|bomb|bombs|nade|nades|explosion|spike|spikes|lava|turret|trap|level|game|map|match|lobby|round|boss fight|boss|tower|turtle shell|shell|molotov|c4|fireball|creeper)
     (killed|killing|kill) myself in (minecraft|fortnite|valorant|mario|dark souls|elden ring|the sims|sims|gta|skyrim|zelda|roblox|league|overwatch|apex|pubg|terraria|game)
     (bleeding out) ~4 (revive|res|heal|medkit|teammate|downed|pick me up|respawn|bandage|game)
     (revive|heal|res|medkit) ~4 (bleeding out)
@@ -16,7 +17,9 @@ export const enTopicRules: readonly PhraseRule[] = [
   en.exclusion(
     'en.topic.title-or-lyric',
     'none',
-    `(lyric|lyrics|line|chorus|song|verse|quote|track) (that|where|goes|says|about|is|like|called|titled|named|she sings|he sings|which goes|saying|that goes|that says|) (i|just|) (just|) (wanna|want to|wanted to) (die|be dead|kill myself|die tonight|die in your arms)
+    `(thelma|louise|villain|hero|heroine|character|characters|stuntman|protagonist|superman|batman) ~1 (drive|drove|drives|jump|jumped|jumps|leap|leaps) (off|into) (a|the) (cliff|bridge|building|roof|ledge|pier)
+    (woman|man|character|protagonist|heroine|detective|villain|actress|actor) (writing|writes|wrote|finds|found|leaves|reads|reading) (a|the|his|her) suicide (note|letter)
+    (lyric|lyrics|line|chorus|song|verse|quote|track) (that|where|goes|says|about|is|like|called|titled|named|she sings|he sings|which goes|saying|that goes|that says|) (i|just|) (just|) (wanna|want to|wanted to) (die|be dead|kill myself|die tonight|die in your arms)
     (want to|wanna|wanted to|could|would|will|let me|can|may) die in (your|his|her|these|those|my lovers|my babys) (arms|eyes)
     (suicidal thoughts|suicidal|suicide|suicide note|suicide season|kill myself|die) by (biggie|notorious|the notorious|bring me|xxxtentacion|xxx|rage|bmth|suicideboys|nirvana|thornley|r e m|ozzy|metallica|papa roach|the band|lil|logic|billie|eminem|radiohead|durkheim|camus|bo burnham)
     (listening to|listen to|song|album|track|band|playlist|vinyl|lyrics|lyric|concert|riff|solo|covered|cover of) (the|called|named|of|from|) (suicide season|suicidal thoughts|suicidal tendencies|suicide silence|suicide solution|suicide|suicidal)
@@ -52,7 +55,12 @@ export const enTopicRules: readonly PhraseRule[] = [
   en.exclusion(
     'en.topic.everyday',
     'none',
-    `(hang|hanging|hung) (myself) (out to dry|upside down|upside|a new|a curtain|a hammock|a shelf|some|a picture|a mirror|a disco|a nice|a little|a swing|from the pull|by my knees|on the bar)
+    `(want to die|wanna die) every time (we|someone|they|my boss|my manager|the app|the printer) (open|opens|says|mentions|use|uses|play|plays|schedule|schedules|deploy|crashes|jams)
+    (id|i would|i d|would|id sooner|id rather|rather|sooner) (rather|sooner|) jump off (a|the|that) (cliff|bridge|roof|building) than (do|eat|watch|sing|karaoke|attend|date|use|wear|work with|talk to|sit through|listen|read|clean)
+    (someone|somebody|just|please) (shoot|kill|end) me (the|this|another|its|my) (copier|printer|meeting|monday|traffic|zoom|call|homework|wifi|line|queue|alarm|boss|teams|standup|wait|rain)
+    see you on the other side of (finals|this|the|exams|summer|surgery|midterms|lockdown|winter|my|our)
+    (workout|yoga|gym|spin|run|hill|crossfit|pilates|burpees|hike|marathon|squats|planks|deadlifts|class) (made|makes|making|had) me (want to die|wanna die|wish i was dead) ~3 (good way|lol|haha|sore|legs|abs)
+    (hang|hanging|hung) (myself) (out to dry|upside down|upside|a new|a curtain|a hammock|a shelf|some|a picture|a mirror|a disco|a nice|a little|a swing|from the pull|by my knees|on the bar)
     (drown|drowning|drowned) myself in (this|that|the|a|some|my|) ~2 (ramen|broth|sauce|coffee|gravy|chocolate|cheese|work|queso|soup|blankets|music|paperwork|books|tea|netflix|salsa|ranch|ice cream|butter|homework|wine|pasta|boba|curry|perfume)
     (about to|ready to|going to|gonna|want to|wanna|time to) (jump|step off) ~5 (skydive|skydiving|bungee|parachute|plane|pool|diving board|zipline|cliff diving|trampoline|lake|instructor)
     (skydive|skydiving|bungee|parachute|high dive|zipline|cliff diving) ~8 (about to jump|ready to jump|going to jump|gonna jump|want to jump|wanna jump)

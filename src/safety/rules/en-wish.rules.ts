@@ -5,7 +5,14 @@ export const enWishRules: readonly PhraseRule[] = [
   en.risk(
     'en.ideation.like-to-be-dead',
     'medium',
-    `(would|id|i d|ill|im|ive|all i|i) (really|honestly|truly|just|so|much|seriously|rather|) (love to|like to|prefer to|rather|want is to|want to do is|sooner|need is to|hope to|long to) (just|really|) (die|be dead|not be alive|not wake up|never wake up|not exist|stop existing|cease to exist|not be here|stop breathing|be gone forever)
+    `(ask|asking|beg|begging|begged|asked|pray to) (god|jesus|the universe|the lord|allah) (to|) (just|) (take me|end me|let me die|not let me wake|kill me|end it)
+    (not existing|nonexistence|being dead|not being alive|never waking up|not waking up|never having to wake up|dying in my sleep) (sounds|seems|feels|would be|is) (really|so|pretty|like|) (nice|good|peaceful|better|great|ideal|relief|easier|heaven|perfect)
+    (want|need) out (for good|of life|of existence|permanently|forever)
+    (picturing|imagining|planning|picture|imagine|plan|planned) my (own|) funeral ~6 (peaceful|nice|calm|who would|nobody|comfort|happy|soothing|relief)
+    (wouldnt|would not|not) (be the worst thing|be so bad|be bad|be a bad thing|be that bad|matter|hurt anyone) if i (didnt wake up|died|never woke up|dont wake up|was dead|were dead|stopped existing)
+    (wish|if) i had never woken up
+    (want|need|ready for|thinking about|craving|crave|dreaming of|long for) (the|a|an|that|) (forever|eternal|permanent|endless) (sleep|nap|rest)
+    (would|id|i d|ill|im|ive|all i|i) (really|honestly|truly|just|so|much|seriously|rather|) (love to|like to|prefer to|rather|want is to|want to do is|sooner|need is to|hope to|long to) (just|really|) (die|be dead|not be alive|not wake up|never wake up|not exist|stop existing|cease to exist|not be here|stop breathing|be gone forever)
     (wish|hope|want|need|dream of|dreaming of|like|love|idea of|wishing|praying for|pray for|hoping for) (i was|i were|to be|for|just|of|) (never|not) waking up
     (wish|wishing|want|wanna|hope|hoping) (i could|to|i would|that i could|id|) (just|) (stop breathing|stop being alive|stop my heart|drop dead|bleed out|flatline|not be alive|no longer exist|never have to wake up)
     (wish|hope|hoping|praying|pray) (my|that my) (heart|life) (would|could|will|just|) (just|) (stop|stops|stopped|end|ends|ended|be over|give out|gives out)
@@ -35,7 +42,10 @@ export const enWishRules: readonly PhraseRule[] = [
   en.risk(
     'en.ideation.slang',
     'medium',
-    `(feeling|feel|im|i am|so|super|hella|lowkey|highkey|being|get|getting|kinda|been) (hella|so|kinda|lowkey|super|really|very|pretty|mad|) sui (rn|again|tonight|today|lately|fr|thoughts|ideation|asf|af)
+    `catch the bus (for real|permanently|for good|not the city)
+    (alt f4|ctrl alt delete|rage quit|ragequit|speedrun) (life|irl|my life|existence|myself)
+    life ~6 (wanna|want to|gonna|ready to) (alt f4|rage quit|ragequit|uninstall|log off|quit for good)
+    (feeling|feel|im|i am|so|super|hella|lowkey|highkey|being|get|getting|kinda|been) (hella|so|kinda|lowkey|super|really|very|pretty|mad|) sui (rn|again|tonight|today|lately|fr|thoughts|ideation|asf|af)
     (im|i am|feeling|feel|hella|lowkey|so) sui
     sui (thoughts|ideation|attempt|note|plan)
     (sewerslidal|sewerslidel|sewer slidal|suislide|suicidle|sewercide|sewerslides|sewerside|suey slide) (thoughts|again|rn|tonight|mood|)
@@ -53,7 +63,12 @@ export const enWishRules: readonly PhraseRule[] = [
   en.risk(
     'en.self-harm.by-wound',
     'medium',
-    `(ive|i have|been|im|i) been cutting
+    `{hurtSelf} (is|helps|makes|calms|was|feels) (the only|me|how|my only|what|like)
+    (covered in|full of|lined with|covered with) (cuts|scars|burns|slashes) (i|ive|that i|from me|from when i)
+    (hand|arm|wrist|palm|fingers) (over|in|on|above|into) (the|a) (flame|fire|stove|burner|candle|lighter) ~2 (on purpose|to feel|until i|because i)
+    (took|take|taking) (a|the|my) (blade|razor|knife|scissors) to my (arm|arms|wrist|wrists|thigh|thighs|skin|leg|legs)
+    (scratched|scratch|rubbed|scraped) my (wrist|wrists|arm|arms|skin|thighs) (raw|bloody|open|until)
+    (ive|i have|been|im|i) been cutting
     (i|ive) (just|) cut (last night|tonight|again last night|again tonight|to feel|to cope|when im|because i hate|so i can feel)
     (relapsed|relapse|relapsing) ~3 (cuts|cut|razor|blade|scars|burns|bleeding|thigh|thighs|wrist|wrists)
     (fresh|new|more) (cuts|cut|burns|scars) (on|along|across|down|all over) (my) (thigh|thighs|arm|arms|wrist|wrists|leg|legs|stomach|hips|hip)
@@ -70,7 +85,9 @@ export const enWishRules: readonly PhraseRule[] = [
   en.risk(
     'en.worry.other-hinting',
     'medium',
-    `{other} ~5 (plan to die|plan to kill|plan to end|way to die|suicide plan|pills hidden|hiding pills|stockpiling pills|stash of pills|bathroom with pills|hoarding pills)
+    `(found|finding|discovered) ~3 (razor|razors|blades|pills|noose|bloody) ~6 (daughters|sons|sisters|brothers|roommates|kids|wifes|husbands|students|friends|girlfriends|boyfriends|moms) (room|bag|drawer|backpack|bed|locker|desk|closet)
+    {other} ~1 (took|grabbed|has|got) (the|his|her|a) gun ~3 (left|drove|gone|locked|walked out|wont)
+    {other} ~5 (plan to die|plan to kill|plan to end|way to die|suicide plan|pills hidden|hiding pills|stockpiling pills|stash of pills|bathroom with pills|hoarding pills)
     {other} ~6 (use it on|turn it on|shoot) (himself|herself|themselves)
     (gun|knife|pills|rope) ~6 (use it on|use them on|hurt|kill|shoot|hang) (himself|herself|themselves)
     {other} ~6 (better off|happier) without (her|him|them)
@@ -82,17 +99,24 @@ export const enWishRules: readonly PhraseRule[] = [
   en.risk(
     'en.ideation.mistyped-more',
     'medium',
-    `(kill|k ll|k l|ki l|kil|kll|k ill|ki ll) (mys lf|m self|my s lf|myse f|mys l|m s lf|my self|myslf|myself)
+    `(w nt|wa t|w t) (to|t o|2) (die|kill myself|be dead)
+    (k ll|k l) me (please|now|already)
+    (kill|k ll|k l|ki l|kil|kll|k ill|ki ll) (mys lf|m self|my s lf|myse f|mys l|m s lf|my self|myslf|myself)
     (thinking|thought|thinkin|think|plan|want|tempted|about|thoughts) (of|about|to|abt|) (comitting|commiting|committing|comit|commit|commting|comiting) (suicde|sucide|suiside|suicied|suicid|suicude|sucicide|suicidee|s)
     (dotn|dnot|dont|dotnt|donot|dunt|odnt) (want|wnat|wanna|wan) (to|) (live|be alive|be here|exist|wake up) (anymroe|anymoe|anymor|anymore|anymre|any more|nymore)
     (dotn|dnot|dotnt|donot|dunt|odnt) (want|wnat|wanna|wan) (to|) (live|be alive|wake up)
-    (wnat|wana|wnana|wan|wanan|wanna|want|wnt) (to|ot|tot|) (dei|dye|dieee|diee|di|idie) (so|now|tonight|rn|already|bad|please|today)
+    (wnat|wana|wnana|wan|wanan|wanna|want|wnt) (to|ot|tot|) (dei|dye) (so|now|tonight|rn|already|bad|please|today)
     (sucide|suicde|suiside|suicidel|suicidial|suicidle|sucidal|suicial) (thoughts|tonight|again|note|is|feels|seems|ideation)`,
   ),
   en.risk(
     'en.preparation.given-away',
     'medium',
-    `(given|gave|give|giving|rehomed|rehoming|donated|found|gifted|signed over) (away|a home for|a new home for|) (my|the|all my|most of my) ~12 (at peace with leaving|at peace now|ready to go|ready to leave|leaving now|say goodbye|when im gone|nothing left to|time to go|leave this life|peace with|ready to die|leave this world|im ready now|nothing is keeping me|nothing keeping me)
+    `(who gets what|written everything|wrote everything|everything down) ~10 (wont need|dont need|will not need)
+    (wont|will not) (be bothering|bother|be hurting|be disappointing) (anyone|you|anybody|any of you|everyone|people) (after tonight|anymore after|ever again|after today|again after|after tomorrow)
+    (last|final) (memory|memories|image) of me
+    forgive me for what (im about to|i am about to|i have to|im going to|i will|im gonna) do
+    (booked|rented|got|checked into) ~3 (hotel|motel|airbnb|room) ~2 (so|where) ~6 (find me|finds me|to find)
+    (given|gave|give|giving|rehomed|rehoming|donated|found|gifted|signed over) (away|a home for|a new home for|) (my|the|all my|most of my) ~12 (at peace with leaving|at peace now|ready to go|ready to leave|leaving now|say goodbye|when im gone|nothing left to|time to go|leave this life|peace with|ready to die|leave this world|im ready now|nothing is keeping me|nothing keeping me)
     (at peace|peace|calm|okay|ok) with (leaving now|dying|going now|death|leaving this|ending it|leaving forever|not being here|leaving soon|leaving everyone)
     (letters|letter|notes|note|videos|video) (to|for) ~9 (after im gone|when im gone|for after|once im gone|when im dead|after i die|when i die|after im dead|after i am gone)
     (passwords|password|will|insurance|bank|accounts|keys|everything) (are|is|info is|details are) ~3 (drawer|desk|envelope|safe|letter|note|notebook|folder) ~8 (tell|sorry|goodbye|love you|fault|forgive)

@@ -8,6 +8,7 @@ const SHORTEST_SPLIT = 6;
 const LONGEST_SPLIT = 12;
 const LONGEST_TAIL = 2;
 const CONTRACTION_TAILS = new Set(['t', 's', 'm', 're', 've', 'll', 'd'].map(toTailKey));
+const LETTER_A = 0x61;
 const LETTER_I = 0x69;
 
 /** Joins what was cut by spaces: single letters (`s u i c i d e`) and a sensitive word in two pieces (`sui cide`). */
@@ -28,7 +29,7 @@ export class WordJoiner {
       if (nextLength !== 0 && nextLength <= LONGEST_TAIL && this.isContraction(words, index)) {
         this.addPair(words, index);
         index += 1;
-      } else if (length === 1 && nextLength === 1) {
+      } else if (length === 1 && nextLength === 1 && this.isLetter(words, index)) {
         index = this.addLetters(words, index);
       } else if (nextLength !== 0 && this.isSplit(words, index)) {
         this.addPair(words, index);
@@ -37,6 +38,11 @@ export class WordJoiner {
         joined.add(words.ids[index]!, words.starts[index]!, words.ends[index]!, 0);
       }
     }
+  }
+
+  /** `2 d i e`: a digit begins no spelled word. */
+  private isLetter(words: WordList, index: number): boolean {
+    return this.letters.units[words.from[index]!]! >= LETTER_A;
   }
 
   /** `don t`, `i m`: a contraction whose apostrophe was lost. */
