@@ -18,7 +18,8 @@ export const enLastStepRules: readonly PhraseRule[] = [
   en.risk(
     'en.plan.date-and-place',
     'high',
-    `{soonTime} (im|i am) (ending my life|ending it all|killing myself|hanging myself|taking my life|jumping off|overdosing|ending it)
+    `(chosen|picked|chose|decided on|found) (the|my|a) (day|date|time|night|method|hour) and (the|a|my|) (bridge|building|roof|tree|cliff|spot|place|hotel|way|method)
+    {soonTime} (im|i am) (ending my life|ending it all|killing myself|hanging myself|taking my life|jumping off|overdosing|ending it)
     (gun|pills|rope|noose|razor|knife|code) ~8 (tonight is the night|todays the day|today is the day|tonight its over|tonight it ends)
     (set|picked|chosen|chose|decided on|marked|settled on|ive got|have) (a|the|my|out a|on a) (date|day|time|bridge|spot|place|tree|building|method|way|hotel|night) ~2 (to|for|of) (end|die|kill|do it|jump|my death|dying|be dead|ending|hang|go through|leave this|my suicide|be gone|exit)
     (set|picked|chose|chosen|marked) (the|a|my) (date|day) ~5 (dead|gone|end my|die|over by|wont be alive|ill be free)

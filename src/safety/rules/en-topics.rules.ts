@@ -55,7 +55,9 @@ export const enTopicRules: readonly PhraseRule[] = [
   en.exclusion(
     'en.topic.everyday',
     'none',
-    `(want to die|wanna die) every time (we|someone|they|my boss|my manager|the app|the printer) (open|opens|says|mentions|use|uses|play|plays|schedule|schedules|deploy|crashes|jams)
+    `(im|i am|ive been|i was) (hang|hanging|hung) myself (out to dry|upside down|a new|a curtain|a hammock|a shelf|some|a picture|a mirror|a painting|a poster|a nice|a little|a swing|a lamp|a tv)
+    (hang|hanging|hung) myself (a painting|a poster|a lamp|a tv|a print|a calendar)
+    (want to die|wanna die) every time (we|someone|they|my boss|my manager|the app|the printer) (open|opens|says|mentions|use|uses|play|plays|schedule|schedules|deploy|crashes|jams)
     (id|i would|i d|would|id sooner|id rather|rather|sooner) (rather|sooner|) jump off (a|the|that) (cliff|bridge|roof|building) than (do|eat|watch|sing|karaoke|attend|date|use|wear|work with|talk to|sit through|listen|read|clean)
     (someone|somebody|just|please) (shoot|kill|end) me (the|this|another|its|my) (copier|printer|meeting|monday|traffic|zoom|call|homework|wifi|line|queue|alarm|boss|teams|standup|wait|rain)
     see you on the other side of (finals|this|the|exams|summer|surgery|midterms|lockdown|winter|my|our)

@@ -99,7 +99,8 @@ export const enWishRules: readonly PhraseRule[] = [
   en.risk(
     'en.ideation.mistyped-more',
     'medium',
-    `(w nt|wa t|w t) (to|t o|2) (die|kill myself|be dead)
+    `(wnat|wana|wnana|wan|wanan|wnt) (to|ot|tot|) dei
+    (w nt|wa t|w t) (to|t o|2) (die|kill myself|be dead)
     (k ll|k l) me (please|now|already)
     (kill|k ll|k l|ki l|kil|kll|k ill|ki ll) (mys lf|m self|my s lf|myse f|mys l|m s lf|my self|myslf|myself)
     (thinking|thought|thinkin|think|plan|want|tempted|about|thoughts) (of|about|to|abt|) (comitting|commiting|committing|comit|commit|commting|comiting) (suicde|sucide|suiside|suicied|suicid|suicude|sucicide|suicidee|s)
