@@ -1,4 +1,4 @@
-import { characterEntry, isHan, isLetterOrNumber } from './character-table.js';
+import { characterEntry, isHan, isLetterOrNumber, KIND, kindOf } from './character-table.js';
 
 /** Spaces and marks that may stand between a filler and its neighbours. */
 const MOST_BETWEEN = 4;
@@ -67,7 +67,8 @@ export class FilledPartReader {
       at += codePoint > 0xffff ? 2 : 1;
       const entry = characterEntry(codePoint);
       const han = isHan(entry);
-      if (!han && !isLetterOrNumber(entry)) {
+      // A picture read as a word (💀) may be strewn in as well as a letter.
+      if (!han && !isLetterOrNumber(entry) && kindOf(entry) !== KIND.han) {
         between += 1;
         continue;
       }

@@ -8,6 +8,8 @@ describe('stripFillers', () => {
     ['我*x-想 x 死', '我*-想  死'],
     ['今天𝒌很𝒌好, 我x想x死', '天很好\n我想死'],
     ['我⑩想⑩死', '我想死'],
+    ['我💀想💀去💀死', '我想去死'],
+    ['我💊不💊想💊活', '我不想活'],
   ])('takes the filler out of %s', (text, stripped) => {
     expect(stripFillers(text)).toBe(stripped);
   });
