@@ -85,12 +85,17 @@ const MOST_INTENSE_CALM = 3;
  */
 export function toReliableFeeling(reading: EmotionResult): Pick<EmotionResult, 'emotion' | 'intensity'> {
   const { emotion, intensity, confidence, scores } = reading;
-  if (emotion === 'neutral') return { emotion, intensity };
+  if (emotion === 'neutral') return calm(intensity);
   const family = [PLEASANT, HARD].find((members) => members.includes(emotion)) ?? [emotion];
   const chance = family.reduce((sum, member) => sum + scores[member], 0);
   return Math.max(confidence, chance) >= leastChance(emotion, intensity)
     ? { emotion, intensity }
-    : { emotion: 'neutral', intensity: Math.min(intensity, MOST_INTENSE_CALM) };
+    : calm(intensity);
+}
+
+/** Words of feeling keep their intensity in a reading that is neutral; a reply takes it for calm. */
+function calm(intensity: number): Pick<EmotionResult, 'emotion' | 'intensity'> {
+  return { emotion: 'neutral', intensity: Math.min(intensity, MOST_INTENSE_CALM) };
 }
 
 function leastChance(emotion: Emotion, intensity: number): number {

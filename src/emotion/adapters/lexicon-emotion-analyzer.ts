@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { EmotionResult } from '../emotion.types.js';
 import { LocalEmotionAnalyzer } from '../ports/local-emotion-analyzer.js';
 import { decide, weighText } from './lexicon/emotion-scoring.js';
@@ -8,7 +7,6 @@ import { Lexicon } from './lexicon/lexicon.js';
  * Reads feelings from words, emoji and punctuation with rules for negation, degree and contrast. One pass over the
  * text, linear in its length; the tables are loaded once, when the module is made.
  */
-@Injectable()
 export class LexiconEmotionAnalyzer extends LocalEmotionAnalyzer {
   private readonly lexicon = Lexicon.load();
 

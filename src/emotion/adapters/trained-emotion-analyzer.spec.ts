@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { EMOTION_SENTENCES } from '../../../test/support/emotion-sentences.js';
 import { EMOTIONS, toReliableFeeling } from '../emotion.types.js';
@@ -46,6 +47,42 @@ const RULED = {
   ],
   neutral: ['我不难过', '我没有生气', '别担心', "I'm not angry", "I'm not worried at all", '你开心吗'],
 } as const;
+
+const CANTONESE = {
+  sad: [
+    '好唔開心呀',
+    '我唔开心',
+    '今日好唔開心',
+    '我唔係好開心',
+    '一啲都唔開心',
+    '開心唔起嚟',
+    '我好想喊',
+    '冇晒希望',
+  ],
+  angry: ['我好嬲', '我真係好嬲呀', '激死我喇', '嬲到爆'],
+  frustrated: ['我好攰', '攰到死', '我頂唔順喇', '好煩呀'],
+  anxious: ['我好驚', '我有啲驚', '驚到瞓唔着', '我好擔心'],
+  lonely: ['我好掛住你', '冇人明我', '冇人陪我'],
+  confused: ['我唔知點算好', '我諗唔通'],
+  happy: ['我好開心呀', '唔係唔開心', '我好鍾意'],
+  neutral: ['我唔嬲', '唔使擔心', '唔好擔心', '我唔驚', '冇所謂'],
+} as const;
+
+const ZH_DEGREES = ['有点', '', '很', '非常', '极其', '超级'];
+const EN_DEGREES = ['a bit ', '', 'very ', 'extremely ', 'absolutely '];
+/** Entries that begin with a degree word (太好了) take no second one; of English the single words do. */
+const TAKES_NO_DEGREE = /^[好太很真超最]|[ /]/u;
+
+/** The entries of a table that name a feeling, without those a degree word cannot stand before. */
+function feelingWords(language: 'zh' | 'en'): string[] {
+  const path = new URL(`./lexicon/feelings.${language}.json`, import.meta.url);
+  const table = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, string[]>>;
+  return Object.entries(table)
+    .filter(([emotion]) => emotion !== 'neutral')
+    .flatMap(([, byStrength]) => Object.values(byStrength).flat())
+    .flatMap((line) => line.split(', '))
+    .filter((word) => !TAKES_NO_DEGREE.test(word));
+}
 
 function expectNeverFalling(values: number[]): void {
   expect(values).toEqual([...values].sort((a, b) => a - b));
@@ -109,39 +146,69 @@ describe('TrainedEmotionAnalyzer', () => {
       expectRising(intensities(texts));
     });
 
-    it('is never lowered by more exclamation marks behind the last sentence', () => {
-      const parts = fc.array(fc.constantFrom(...words, ...pieces), { maxLength: 12 });
+    it('is never lowered by more exclamation marks behind the last sentence, words of feeling or not', () => {
+      const parts = fc.array(fc.constantFrom(...words, ...pieces, '他走了', '三点开会'), { maxLength: 12 });
       fc.assert(
         fc.property(parts, fc.nat({ max: 6 }), (chosen, marks) => {
-          const text = `我很难过，${chosen.join('')}。好的`;
-          const felt = Array.from({ length: marks + 1 }, (_, count) =>
-            read(text + '！'.repeat(count)),
-          ).filter(({ emotion }) => emotion !== 'neutral');
-          expectNeverFalling(felt.map(({ intensity }) => intensity));
-        }),
-      );
-    });
-
-    it('is never lowered by saying it again', () => {
-      fc.assert(
-        fc.property(fc.constantFrom(...words), fc.integer({ min: 1, max: 8 }), (word, times) => {
+          const text = `${chosen.join('')}。好的`;
           expectNeverFalling(
-            intensities(Array.from({ length: times }, (_, count) => `${word} `.repeat(count + 1))),
+            intensities(Array.from({ length: marks + 1 }, (_, count) => text + '！'.repeat(count))),
           );
         }),
       );
     });
 
-    it('never falls from a weaker to a stronger degree word', () => {
-      fc.assert(
-        fc.property(fc.constantFrom(...words), (word) => {
-          const degrees = /\p{Script=Han}/u.test(word)
-            ? ['有点', '', '很', '非常', '超级']
-            : ['a bit ', '', 'very ', 'extremely ', 'utterly '];
-          expectNeverFalling(intensities(degrees.map((degree) => `今天，${degree}${word}`)));
-        }),
-      );
+    describe('of any word of feeling in the lexicon', () => {
+      const marks = ['', '！', '！！！', '！！！！！！'];
+      const frames = ['', '我', '今天', '最近的事让我'];
+
+      it.each([
+        ['zh', feelingWords('zh'), ZH_DEGREES, frames],
+        ['en', feelingWords('en'), EN_DEGREES, ['', 'I am ', 'today I was ', 'we were all ']],
+      ])('never falls with degree, repetition and marks (%s)', (_language, known, degrees, starts) => {
+        const word = fc.constantFrom(...known);
+        fc.assert(
+          fc.property(word, fc.constantFrom(...starts), fc.subarray(degrees), (feeling, start, chosen) => {
+            expectNeverFalling(intensities(chosen.map((degree) => start + degree + feeling)));
+            const [degree = ''] = chosen;
+            expectNeverFalling(intensities(marks.map((mark) => start + degree + feeling + mark)));
+            expectNeverFalling(
+              intensities([1, 2, 3, 5].map((times) => start + Array(times).fill(feeling).join(', '))),
+            );
+          }),
+          { numRuns: 400 },
+        );
+      });
+
+      it.each([
+        ['超级生气', '气死了'],
+        ['难过死了', '难过到爆炸'],
+        ['I feel lost', 'I feel very lost'],
+      ])('is no greater in %s than in %s', (weaker, stronger) => {
+        expectNeverFalling(intensities([weaker, stronger]));
+      });
     });
+
+    it('keeps the words found where the whole reads as neutral', () => {
+      const bare = read('exhausted');
+      expect(bare.intensity).toBeGreaterThan(read('a bit exhausted').intensity);
+      expect(toReliableFeeling({ ...bare, emotion: 'neutral' }).intensity).toBeLessThanOrEqual(3);
+    });
+
+    it('takes what is asked of the reader for little', () => {
+      expect(read('你开心吗').intensity).toBeLessThan(read('我开心').intensity / 2);
+    });
+  });
+
+  it.each(['比较焦虑', '特别内疚', '比较期待', 'I am so so tired', 'today I was so so tired'])(
+    'does not take %s for neutral because of its degree word',
+    (text) => {
+      expect(read(text).emotion).not.toBe('neutral');
+    },
+  );
+
+  it.each(Object.entries(CANTONESE))('reads %s in Cantonese', (emotion, sentences) => {
+    for (const sentence of sentences) expect([sentence, read(sentence).emotion]).toEqual([sentence, emotion]);
   });
 
   it('quotes the words behind the feeling as they were written', () => {

@@ -1,7 +1,7 @@
 import { EMOTIONS, toScores, type Emotion, type EmotionResult } from '../../emotion.types.js';
 import { FeelingScanner } from './feeling-scanner.js';
 import type { Lexicon } from './lexicon.js';
-import type { Hit, Reading } from './reading.js';
+import { ASKED_WEIGHT, type Hit, type Reading } from './reading.js';
 
 const POSITIVE: ReadonlySet<Emotion> = new Set(['happy', 'excited', 'grateful']);
 const NEGATIVE: ReadonlySet<Emotion> = new Set(['sad', 'lonely', 'anxious', 'angry', 'frustrated']);
@@ -82,15 +82,25 @@ export function decide({ hits, totals, arousal }: Weighing, text: string): Emoti
 
 /** How strong a feeling is, 0-10: its strongest word, the others for something, the tone on top. */
 export function intensityOf(deciding: readonly Hit[], arousal: number): number {
-  const strongest = deciding.reduce((most, { strength }) => Math.max(most, strength), 0);
+  const strongest = deciding.reduce((most, hit) => Math.max(most, strengthOf(hit)), 0);
   if (strongest === 0) return toneOf(arousal);
   const more = Math.min(1.5, 0.5 * (deciding.length - 1));
-  return round(soften(strongest + more + arousal), 1);
+  return toIntensity(strongest + more + arousal);
+}
+
+/** What is asked of the reader (你开心吗) is felt by the writer a little at most. */
+function strengthOf({ strength, weight }: Hit): number {
+  return weight > ASKED_WEIGHT ? strength : strength * weight;
 }
 
 /** The intensity of a text that names no feeling: its tone alone, 0-3. */
 export function toneOf(arousal: number): number {
   return round(Math.min(MOST_INTENSE_TONE, arousal), 1);
+}
+
+/** A strength of any size on the scale of intensity. */
+export function toIntensity(strength: number): number {
+  return round(soften(strength), 1);
 }
 
 /** The words of the text that stand behind these hits, each once, in order of appearance. */
@@ -121,7 +131,10 @@ function withQuestionFeelings(
   { pressingQuestions, startledQuestions }: Reading,
 ): readonly Hit[] {
   if (pressingQuestions === 0 && startledQuestions === 0) return hits;
-  const silent = { start: -1, end: -1, sentence: -1, weight: 1, strength: QUESTION_STRENGTH, denied: false };
+  const silent = {
+    ...{ start: -1, end: -1, sentence: -1 },
+    ...{ weight: 1, strength: QUESTION_STRENGTH, denied: false, measured: false },
+  };
   const feelings: Hit[] = [];
   if (pressingQuestions > 0)
     feelings.push({ ...silent, emotion: 'confused', score: PRESSING_QUESTION_SCORE });

@@ -2,12 +2,11 @@ import { isChoiceQuestion, skipLink, skipWord } from './borders.js';
 import type { Lexicon } from './lexicon.js';
 import { feel, Modifiers } from './negation.js';
 import { isDrawnOut, type NormalizedText } from './normalized-text.js';
-import type { Reading } from './reading.js';
+import { ASKED_WEIGHT, type Reading } from './reading.js';
 import type { Term } from './term.js';
 import { endsClause, endsSentence, isSpace, isWordUnit, standsAlone } from './unit-kinds.js';
 
 const CONTRAST_WEIGHT = 0.5;
-const QUESTION_WEIGHT = 0.3;
 /** Unknown Latin words a negator or degree word reaches over; of Chinese it crosses none but the known bridges. */
 const REACH = 1;
 const BOOST_DRAWN_OUT = 1.12;
@@ -119,6 +118,7 @@ export class FeelingScanner {
     feelings.forEach((feeling, index) =>
       Object.assign(reading.hits[first + index]!, feel(feeling, latestModifiers), {
         denied: latestModifiers.negations > 0,
+        measured: latestModifiers.outer !== 1,
       }),
     );
     return true;
@@ -151,10 +151,11 @@ export class FeelingScanner {
     const end = ends[wordEnd - 1]!;
     const weight = this.inConcession ? CONTRAST_WEIGHT : 1;
     const denied = modifiers.negations > 0;
+    const measured = modifiers.outer !== 1;
     for (const feeling of term.feelings) {
       const { emotion, score, strength } = feel(feeling, modifiers);
       // Fields are named one by one: spreading here made texts full of emoji three times slower.
-      this.reading.hits.push({ emotion, score, strength, denied, weight, start, end, sentence });
+      this.reading.hits.push({ emotion, score, strength, denied, measured, weight, start, end, sentence });
     }
     this.latestTerm = term;
     this.latestEnd = wordEnd;
@@ -185,7 +186,7 @@ export class FeelingScanner {
     const { hits } = this.reading;
     if (!this.addressesReader) return;
     for (let index = this.firstHitOfSentence; index < hits.length; index += 1)
-      hits[index]!.weight *= QUESTION_WEIGHT;
+      hits[index]!.weight *= ASKED_WEIGHT;
     this.firstHitOfSentence = hits.length;
   }
 

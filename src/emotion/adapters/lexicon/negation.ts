@@ -22,7 +22,7 @@ export class Modifiers {
 }
 
 const SCORE: Record<Strength, number> = { faint: 0.6, clear: 1, strong: 1.5 };
-const STRENGTH: Record<Strength, number> = { faint: 2.5, clear: 4.5, strong: 6.5 };
+const STRENGTH: Record<Strength, number> = { faint: 2.5, clear: 4.5, strong: 7.2 };
 const WEAKEST_DEGREE = 0.4;
 const STRONGEST_DEGREE = 2;
 

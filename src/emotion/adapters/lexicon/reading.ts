@@ -1,9 +1,14 @@
 import type { Feeling } from './term.js';
 
+/** Weight of a feeling that is asked of the reader (你开心吗): most of it is not the writer's. */
+export const ASKED_WEIGHT = 0.3;
+
 /** One feeling found in the text, after degree words and negators. */
 export interface Hit extends Feeling {
   /** A negator turned or weakened it. */
   denied: boolean;
+  /** A degree word says how much of it there is. */
+  measured: boolean;
   /** Stretch of the original text: the word, with its negator where there is one. */
   start: number;
   end: number;

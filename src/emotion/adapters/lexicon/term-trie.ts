@@ -50,7 +50,7 @@ export class TermTrie {
       const outline = outlines[node]!;
       if ((outline & ENDS_WORD) !== 0) {
         const end = endOfRun(units, start, index);
-        if (endsWhole(units, end) && (best === 0 || end > bestEnd || end === index)) {
+        if (endsWhole(units, end) && end >= bestEnd) {
           best = node;
           bestEnd = end;
         }

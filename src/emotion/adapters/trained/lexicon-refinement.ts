@@ -1,5 +1,6 @@
 import { EMOTIONS, type Emotion } from '../../emotion.types.js';
 import type { Weighing } from '../lexicon/emotion-scoring.js';
+import { ASKED_WEIGHT, type Hit } from '../lexicon/reading.js';
 
 /** Finer feelings that the training data does not part: what the model gives to the first may belong to the others. */
 const FINER: readonly (readonly [Emotion, readonly Emotion[]])[] = [
@@ -16,8 +17,7 @@ const COARSE_SCORE = 0.3;
 const WORDS = { most: 0.6, clear: 1 };
 /** Denials and contrasts (我不难过, "sad but better") are what rules read better than counts of words. */
 const RULES = { most: 0.75, clear: 0.3 };
-/** The lexicon gives a feeling that is asked of the reader (你开心吗) no more than this: most of it is not the writer's. */
-const ASKED_WEIGHT = 0.3;
+/** What neutral gets where all feelings are asked of the reader. */
 const ASKED_SHARE = 0.6;
 /** Notes and greetings in a chat are shorter than the posts the heads know: without a word of feeling they are calm. */
 const BARE_SHARE = 0.4;
@@ -58,6 +58,23 @@ export function refine(chances: Float64Array, { hits, totals }: Weighing, isNote
     for (let index = 0; index < chances.length; index += 1)
       chances[index] = (1 - share) * chances[index]! + (share * totalsByIndex[index]!) / sum;
   }
+  if (hits.some(isMeasured)) feelRatherThanNot(chances);
+}
+
+/** Somebody who says how much of a feeling there is (比较焦虑, so so tired) has it. */
+function isMeasured({ measured, denied, weight, emotion }: Hit): boolean {
+  return measured && !denied && weight === 1 && emotion !== 'neutral';
+}
+
+/** The best feeling the words speak for gets as much as neutral has, where it has less. */
+function feelRatherThanNot(chances: Float64Array): void {
+  let best = -1;
+  for (let index = 0; index < NEUTRAL; index += 1)
+    if (totalsByIndex[index]! > 0 && (best < 0 || chances[index]! > chances[best]!)) best = index;
+  if (best < 0 || chances[best]! >= chances[NEUTRAL]!) return;
+  const half = (chances[best]! + chances[NEUTRAL]!) / 2;
+  chances[best] = half;
+  chances[NEUTRAL] = half;
 }
 
 function partFinerFeelings(chances: Float64Array): void {
