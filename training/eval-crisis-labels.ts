@@ -2,11 +2,12 @@ import { atLeast, type RiskLevel } from '../src/safety/safety.types.js';
 import type { CrisisScreen } from '../src/safety/screen/crisis-screen.js';
 import { combinedScore } from './crisis-score.js';
 import { areaUnderCurve, measureClass, rounded, share } from './measures.js';
+import { findPositiveLabels, isNumber } from './positive-labels.js';
 import { DataFileError, readTsv, type TsvRow } from './tsv.js';
 
 interface LabelTask {
   path: string;
-  /** The labels that mean danger; without them the label column must hold 0 and 1. */
+  /** What `--positive` named as danger; without it the label column must hold 0 and 1. */
   positive: readonly string[] | undefined;
   threshold: RiskLevel;
 }
@@ -15,9 +16,8 @@ interface LabelTask {
 export function evaluateLabels(screen: CrisisScreen, { path, positive, threshold }: LabelTask): void {
   const rows = readTsv(path, ['text', 'label']);
   const labels = rows.map(({ fields }) => splitLabels(fields.label));
-  const positiveLabels = new Set(positive ?? readBinary(path, rows));
-  checkLabels(path, rows, positiveLabels);
-  const truth = labels.map((names) => names.some((name) => positiveLabels.has(name)));
+  const isPositive = choosePositive(path, rows, positive);
+  const truth = labels.map((names) => names.some(isPositive));
 
   for (const { fields } of rows.slice(0, 50)) screen.screen(fields.text);
   const startedAt = performance.now();
@@ -85,32 +85,47 @@ function splitLabels(label: string): string[] {
   return label.split('|').map((name) => name.trim());
 }
 
+/**
+ * Warns of a named label that does not occur: a part of a corpus may lack a rare class.
+ * @throws {DataFileError} for a row without a label, when none of the named labels occurs, or for labels other than 0
+ * and 1 when none is named.
+ */
+function choosePositive(
+  path: string,
+  rows: readonly TsvRow<'label'>[],
+  named: readonly string[] | undefined,
+): (label: string) => boolean {
+  const known = new Set<string>();
+  for (const { line, fields } of rows) {
+    if (fields.label === '') throw new DataFileError(path, 'has an empty label', line);
+    for (const name of splitLabels(fields.label)) known.add(name);
+  }
+  if (named === undefined) {
+    checkBinary(path, rows);
+    return (label) => Number(label) === 1;
+  }
+  const { isPositive, missing, matched } = findPositiveLabels(named, known);
+  const labels = `(labels: ${[...known].sort().join(', ')})`;
+  const problem = `no row has the label ${missing.map((name) => `"${name}"`).join(', ')} ${labels}`;
+  if (matched + missing.length === 0) throw new DataFileError('--positive', 'names no label');
+  if (matched === 0 && !isAllZeros(missing, known)) throw new DataFileError(path, problem);
+  if (missing.length > 0) process.stderr.write(`${path}: ${problem}\n`);
+  return isPositive;
+}
+
+/** A file of 0 and 1 may hold zeros alone. */
+function isAllZeros(missing: readonly string[], known: ReadonlySet<string>): boolean {
+  return missing.length === 1 && Number(missing[0]) === 1 && [...known].every((label) => Number(label) === 0);
+}
+
 /** @throws {DataFileError} at the first label that is neither 0 nor 1. */
-function readBinary(path: string, rows: readonly TsvRow<'label'>[]): string[] {
+function checkBinary(path: string, rows: readonly TsvRow<'label'>[]): void {
   for (const { line, fields } of rows)
-    if (fields.label !== '0' && fields.label !== '1')
+    if (!isNumber(fields.label) || ![0, 1].includes(Number(fields.label)))
       throw new DataFileError(
         path,
         `label "${fields.label}" is neither 0 nor 1: name the --positive labels`,
         line,
-      );
-  return ['1'];
-}
-
-/** @throws {DataFileError} for a positive label that never occurs, and for a row without a label. */
-function checkLabels(path: string, rows: readonly TsvRow<'label'>[], positive: ReadonlySet<string>): void {
-  const known = new Set<string>();
-  for (const { line, fields } of rows) {
-    if (fields.label.trim() === '') throw new DataFileError(path, 'has an empty label', line);
-    for (const name of splitLabels(fields.label)) known.add(name);
-  }
-  // A file of 0 and 1 may hold zeros alone.
-  if (positive.size === 1 && positive.has('1') && known.has('0')) return;
-  for (const name of positive)
-    if (!known.has(name))
-      throw new DataFileError(
-        path,
-        `no row has the label "${name}" (labels: ${[...known].sort().join(', ')})`,
       );
 }
 

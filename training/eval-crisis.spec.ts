@@ -60,6 +60,58 @@ describe('eval:crisis', () => {
     expect(stdout).toContain('too high, lines: 4');
   });
 
+  const measured = (content: string, ...options: string[]) => {
+    const { status, stderr, result } = evaluate('some.tsv', content, ...options);
+    return { status, stderr, ...(result as { recall: number; fpr: number }) };
+  };
+
+  it('goes on with a warning when one of the named labels does not occur', () => {
+    const rows = 'text\tlabel\n我不想活了\twish\n今天去公园散步\tcalm\n';
+    const { status, stderr, recall } = measured(rows, '--positive', 'wish, attempt,');
+    expect([status, recall]).toEqual([0, 1]);
+    expect(stderr).toMatch(/^\S+some\.tsv: no row has the label "attempt" \(labels: calm, wish\)\n$/);
+  });
+
+  it.each([
+    [
+      'spaces, a quoted header and empty lines',
+      '"Text"\tLABEL\n我不想活了\t 1\n  \n今天去公园散步\t0 \n',
+      [],
+    ],
+    ['numbers written otherwise', 'text\tlabel\n我不想活了\t9.0\n今天去公园散步\t2.0\n', ['--positive', '9']],
+    ['a range', 'text\tlabel\n我不想活了\t7\n今天去公园散步\t5\n', ['--positive', '6-10']],
+    ['a bound', 'text\tlabel\n我不想活了\t6\n今天去公园散步\t5\n', ['--positive', '>=6']],
+    ['labels with commas', 'text\tlabel\n我不想活了\ta,b\n今天去公园散步\ta\n', ['--positive', 'a,b']],
+    [
+      'one name after the other',
+      'text\tlabel\n我不想活了\tb\n今天去公园散步\tc\n',
+      ['--positive', 'b', '--positive', 'b'],
+    ],
+  ])('understands %s', (_what, rows, options) => {
+    expect(measured(rows, ...options)).toMatchObject({ status: 0, stderr: '', recall: 1, fpr: 0 });
+  });
+
+  it('reads turns as one session, of which the last is judged', () => {
+    const { result } = evaluate(
+      'turns.jsonl',
+      '{"turns":["我不想活了","今天去公园散步"],"expect":"L2+"}\n{"turns":["今天去公园散步"],"expect":"L0"}\n',
+    );
+    expect(result).toMatchObject({ n: 2, exact: 1 });
+  });
+
+  it('finds files where the caller is, and says what it takes', () => {
+    const options = { cwd: packageRoot(), encoding: 'utf8' } as const;
+    const run = (...rest: string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', 'training/eval-crisis.ts', ...rest], {
+        ...options,
+        env: { ...process.env, INIT_CWD: folder },
+      });
+    writeFileSync(join(folder, 'here.tsv'), 'text\tlabel\n我不想活了\t1\n');
+    expect(run('--file', 'here.tsv').status).toBe(0);
+    const help = run('--help');
+    expect([help.status, help.stdout]).toEqual([0, expect.stringMatching(/^Usage: npm run eval:crisis/)]);
+  });
+
   it.each([
     ['columns.tsv', 'text\tmood\n你好\tx\n', [], /columns\.tsv:1: has no column "label"/],
     ['labels.tsv', 'text\tlabel\n你好\t0\n你好\t7\n', [], /labels\.tsv:3: label "7" is neither 0 nor 1/],

@@ -50,6 +50,15 @@ describe('eval:emotion', () => {
     });
   });
 
+  it('takes the labels of GoEmotions for Ekman, and says how many texts it left out', () => {
+    const { stdout, last } = evaluate(
+      'text\tlabel\nThank you so much, I love it!\tgratitude|love\nWow\tsurprise|joy\nI hate you so much\tanger\n',
+      'ekman',
+    );
+    expect(stdout).toMatch(/^left out: 1 texts with several labels\nlabel/);
+    expect(JSON.parse(last)).toMatchObject({ n: 2, accuracy: 1 });
+  });
+
   it.each([
     ['a missing column', 'text\tmood\n你好\tsad\n', 'smp', /some\.tsv:1: has no column "label"/],
     [
@@ -83,6 +92,11 @@ describe('train:emotion', () => {
   it.each([
     ['the file it misses', ['--data', folder], /train\.tsv: cannot be read \(ENOENT\)/],
     ['the option it misses', [], /--data is needed/],
+    [
+      'a place it cannot write to',
+      ['--data', folder, '--out', '/dev/null/x'],
+      /x: cannot be written to \(ENOTDIR\)/,
+    ],
   ])('names %s', (_what, options, problem) => {
     const { status, stderr } = run('train-emotion', ...options);
     expect(stderr).toMatch(problem);

@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/config/package-root.js';
 import { toModelBytes } from '../src/platform/classifier/model-file.js';
 import { CrisisScreen } from '../src/safety/screen/crisis-screen.js';
-import { ArgumentError, runCommand } from './command.js';
+import { ArgumentError, callersPath, createFolder, runCommand } from './command.js';
 import { writeCrisisCard } from './crisis-card.js';
 import { readCrisisExamples } from './crisis-sources.js';
 import { chooseThresholds, type UnseenScores } from './crisis-thresholds.js';
@@ -20,12 +20,12 @@ function main(): void {
   const { values } = parseArgs({ options: { data: { type: 'string' }, out: { type: 'string' } } });
   if (values.data === undefined)
     throw new ArgumentError('--data is needed: the folder with the training data');
-  const out = values.out ?? join(packageRoot(), 'models');
-  mkdirSync(out, { recursive: true });
+  const out = values.out === undefined ? join(packageRoot(), 'models') : callersPath(values.out);
+  createFolder(out);
   const progress = new Progress();
 
   progress.step('reading examples');
-  const examples = readCrisisExamples(values.data);
+  const examples = readCrisisExamples(callersPath(values.data));
   progress.step(`${examples.length} examples; asking the rules about each`);
   const screen = new CrisisScreen();
   const graded: GradedExample[] = examples.map((example) => ({

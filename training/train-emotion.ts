@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/config/package-root.js';
@@ -12,7 +12,7 @@ import {
 import { toModelBytes, type Tensor } from '../src/platform/classifier/model-file.js';
 import { EmotionHeadTrainer } from './emotion-head-trainer.js';
 import { RECIPES } from './emotion-plans.js';
-import { ArgumentError, runCommand } from './command.js';
+import { ArgumentError, callersPath, createFolder, runCommand } from './command.js';
 import { writeEmotionCard, type CardHead } from './emotion-card.js';
 import { Progress } from './progress.js';
 
@@ -23,14 +23,17 @@ runCommand(USAGE, () => {
   const { values } = parseArgs({ options: { data: { type: 'string' }, out: { type: 'string' } } });
   if (values.data === undefined)
     throw new ArgumentError('--data is needed: the folder with the training data');
-  const out = values.out ?? join(packageRoot(), 'models');
+  const data = callersPath(values.data);
+  const out = values.out === undefined ? join(packageRoot(), 'models') : callersPath(values.out);
+  // What cannot be read or written is known before minutes of work.
+  createFolder(out);
+  const examplesOf = HEAD_NAMES.map((name) => [name, RECIPES[name].readExamples(data)] as const);
   const progress = new Progress();
   const heads = {} as Record<HeadName, HeadFacts>;
   const cards = {} as Record<HeadName, CardHead>;
   const tensors: Record<string, Tensor> = {};
-  for (const name of HEAD_NAMES) {
-    const { plan, readExamples } = RECIPES[name];
-    const examples = readExamples(values.data);
+  for (const [name, examples] of examplesOf) {
+    const { plan } = RECIPES[name];
     progress.step(`${name}: ${examples.length} texts`);
     const trained = new EmotionHeadTrainer(plan, examples, progress).train();
     heads[name] = trained.facts;
@@ -39,7 +42,6 @@ runCommand(USAGE, () => {
       tensors[`${name}.${tensor}`] = numbers as Tensor;
   }
   const facts: EmotionModelFacts = { kind: 'emotion', version: EMOTION_MODEL_VERSION, heads };
-  mkdirSync(out, { recursive: true });
   const bytes = toModelBytes({ facts, tensors });
   writeFileSync(join(out, 'emotion.bin'), bytes);
   writeFileSync(join(out, 'emotion.md'), writeEmotionCard({ heads: cards, bytes: bytes.length }));
