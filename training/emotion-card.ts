@@ -1,6 +1,7 @@
 import type { HeadName } from '../src/emotion/adapters/trained/emotion-model.js';
 import { toLogChances } from './calibration.js';
-import type { Example, HeadPlan, TrainedHead } from './emotion-head-trainer.js';
+import type { Example, HeadPlan } from './emotion-head-plan.js';
+import type { TrainedHead } from './emotion-head-trainer.js';
 import { SOURCES } from './emotion-sources.js';
 import { measureClass, share } from './measures.js';
 

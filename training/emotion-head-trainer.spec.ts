@@ -1,5 +1,6 @@
 import { EmotionHead } from '../src/emotion/adapters/trained/emotion-head.js';
-import { EmotionHeadTrainer, type Example, type HeadPlan } from './emotion-head-trainer.js';
+import type { Example, HeadPlan } from './emotion-head-plan.js';
+import { EmotionHeadTrainer } from './emotion-head-trainer.js';
 import { Progress } from './progress.js';
 
 const LABELS = ['rain', 'sun', 'snow'];

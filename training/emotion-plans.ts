@@ -8,7 +8,7 @@ import type { HeadName } from '../src/emotion/adapters/trained/emotion-model.js'
 import { toLexiconFeatures } from '../src/emotion/adapters/trained/lexicon-features.js';
 import { weighText } from '../src/emotion/adapters/lexicon/emotion-scoring.js';
 import { Lexicon } from '../src/emotion/adapters/lexicon/lexicon.js';
-import type { Example, HeadPlan } from './emotion-head-trainer.js';
+import type { Example, HeadPlan } from './emotion-head-plan.js';
 import { readChinese, readFeelings, readGoEmotions } from './emotion-sources.js';
 
 const lexicon = Lexicon.load();

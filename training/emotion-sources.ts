@@ -4,7 +4,7 @@ import {
   GO_EMOTIONS,
   SMP_TO_EMOTION,
 } from '../src/emotion/adapters/trained/emotion-labels.js';
-import type { Example } from './emotion-head-trainer.js';
+import type { Example } from './emotion-head-plan.js';
 import { DataFileError, readTsv } from './tsv.js';
 
 /** The files each head learns from, under the data folder. */
