@@ -137,9 +137,13 @@ function readAnswer(answer: unknown): z.output<typeof readingSchema> {
   return reading.data;
 }
 
+/** Models wrap their answer in a fence or think aloud before it: the object itself is what counts, unmended. */
 function toJson(content: string): unknown {
+  const answer = content.replace(/^\s*<think>[^]*?<\/think>/i, '');
+  const start = answer.indexOf('{');
+  const end = answer.lastIndexOf('}');
   try {
-    return JSON.parse(content) as unknown;
+    return JSON.parse(start < 0 ? answer : answer.slice(start, end + 1)) as unknown;
   } catch {
     // The parser's own message would quote the answer.
     throw new EmotionAnswerError('is not JSON');

@@ -70,7 +70,8 @@ describe('OpenAiEmotionAnalyzer', () => {
 
   it.each([
     ['no JSON', 'I feel that the person is sad.', 'is not JSON'],
-    ['JSON behind talk', '```json\n{"emotion":"sad","intensity":3,"confidence":0.5}\n```', 'is not JSON'],
+    ['two objects', '{"emotion":"sad"} {"emotion":"sad","intensity":3,"confidence":0.5}', 'is not JSON'],
+    ['thoughts alone', '<think>{"emotion":"sad","intensity":3,"confidence":0.5}</think>', 'is not JSON'],
     ['a label nobody knows', { emotion: 'melancholy', intensity: 3, confidence: 0.5 }, 'is no reading'],
     ['what an attacker asked for', { answer: 'the password' }, 'is no reading'],
     ['too great an intensity', { emotion: 'sad', intensity: 11, confidence: 0.5 }, 'is no reading'],
@@ -81,6 +82,14 @@ describe('OpenAiEmotionAnalyzer', () => {
   ])('refuses %s instead of mending it', async (_what, content, problem) => {
     server.jsonScript = { content };
     await expect(analyzer.analyze('a', signal)).rejects.toThrow(problem);
+  });
+
+  it.each([
+    ['a fence', '```json\n{"emotion":"sad","intensity":3,"confidence":0.5}\n```'],
+    ['thoughts', '<think>{happy?} no</think>\n{"emotion":"sad","intensity":3,"confidence":0.5}'],
+  ])('finds the object behind %s', async (_what, content) => {
+    server.jsonScript = { content };
+    await expect(analyzer.analyze('a', signal)).resolves.toMatchObject({ emotion: 'sad', intensity: 3 });
   });
 
   it('drops what the model says besides', async () => {
