@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '../../platform/http/api-documentation.js';
-import { Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   IsInt,
   IsOptional,
@@ -45,7 +45,7 @@ export class TrendQueryDto {
     description: 'The last so many days, today included.',
   })
   @IsOptional()
-  @Type(() => Number)
+  @Transform(({ value }) => (/^[0-9]+$/.test(String(value)) ? Number(value) : NaN))
   @IsInt({ message: 'must be a whole number' })
   @Min(1, { message: 'must be at least 1' })
   @Max(MOST_DAYS, { message: `must be at most ${MOST_DAYS}` })
