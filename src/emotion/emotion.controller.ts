@@ -8,9 +8,10 @@ import {
   ApiTags,
   getSchemaPath,
 } from '../platform/http/api-documentation.js';
+import { DependencyRegistry } from '../platform/dependencies/dependency-registry.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { AnalysisThrottlerGuard } from './analysis-throttler.guard.js';
-import { EmotionAnalysisDto, EmotionAnalysisListDto, toAnalysis } from './dto/analysis.dto.js';
+import { EmotionAnalysisDto, EmotionAnalysisListDto, toReading } from './dto/analysis.dto.js';
 import { AnalyzeRequestDto } from './dto/analyze-request.dto.js';
 import { ANALYSIS_ANSWERS, ANALYZE_EXAMPLES, TREND_ANSWER } from './dto/examples.js';
 import { toTrendDto, TrendDto, TrendQueryDto, TrendUserDto } from './dto/trend.dto.js';
@@ -23,6 +24,7 @@ export class EmotionController {
   constructor(
     private readonly emotion: EmotionService,
     private readonly trends: EmotionTrendService,
+    private readonly dependencies: DependencyRegistry,
   ) {}
 
   @Post('analyze')
@@ -37,7 +39,7 @@ export class EmotionController {
   @ApiExtraModels(EmotionAnalysisDto, EmotionAnalysisListDto)
   @ApiResponse({
     status: 200,
-    description: 'For `text` its result, for `texts` `{results}`.',
+    description: 'For `text` its result, for `texts` `{results}`, both with `degraded`.',
     content: {
       'application/json': {
         schema: {
@@ -60,8 +62,9 @@ export class EmotionController {
   async analyze(
     @Body() { text, texts = [] }: AnalyzeRequestDto,
   ): Promise<EmotionAnalysisDto | EmotionAnalysisListDto> {
-    if (text !== undefined) return toAnalysis(this.emotion.analyzeNow(text));
-    return { results: (await this.emotion.analyzeAll(texts)).map(toAnalysis) };
+    const degraded = this.dependencies.lost().filter((name) => name === 'emotion_model');
+    if (text !== undefined) return { ...toReading(this.emotion.analyzeNow(text)), degraded };
+    return { results: (await this.emotion.analyzeAll(texts)).map(toReading), degraded };
   }
 
   @Get('users/:id/trend')

@@ -24,6 +24,29 @@ describe('feelings over HTTP', () => {
     });
   });
 
+  it('reads 256 texts of 280 escaped characters at once, and no more than 2 MiB', async () => {
+    const escaped = '\\u597d\\u96be\\u8fc7\\uff0c'.repeat(70);
+    const post = (count: number, text: string) =>
+      fetch(`${service.url}/emotion/analyze`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: `{"texts":[${Array(count).fill(`"${text}"`).join(',')}]}`,
+      });
+    const response = await post(256, escaped);
+    expect(response.status).toBe(200);
+    const { results, degraded } = (await response.json()) as { results: object[]; degraded: string[] };
+    expect([results.length, degraded]).toEqual([256, []]);
+    expect(results[255]).toMatchObject({ emotion: 'sad' });
+    expect((await post(256, '好'.repeat(3000))).status).toBe(413);
+    const { status } = await requestJson(`${service.url}/chat`, { body: { message: 'x'.repeat(70_000) } });
+    expect(status).toBe(413);
+  });
+
+  it.each(['0x7', '1e1', '%207', '7.0', '0', '91'])('refuses %s days', async (days) => {
+    const { status } = await requestJson(`${service.url}/emotion/users/lin/trend?days=${days}`);
+    expect(status).toBe(400);
+  });
+
   it("follows a user's turns, a crisis included, and nobody else's", async () => {
     await tell(service.url, { message: '太开心了！', user_id: 'lin', session_id: 'one' });
     await tell(service.url, { message: '我好难过', user_id: 'lin', session_id: 'two' });

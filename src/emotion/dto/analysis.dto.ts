@@ -4,7 +4,7 @@ import { EMOTIONS, type Emotion, type EmotionResult, type EmotionScores } from '
 const score = { type: 'number', minimum: 0, maximum: 1 } as const;
 
 /** What was read in one text. */
-export class EmotionAnalysisDto {
+export class EmotionReadingDto {
   @ApiProperty({ enum: EMOTIONS, example: 'sad' })
   emotion: Emotion;
 
@@ -27,17 +27,32 @@ export class EmotionAnalysisDto {
   evidence: string[];
 }
 
-export class EmotionAnalysisListDto {
-  @ApiProperty({ type: [EmotionAnalysisDto], description: 'In the order of the texts.' })
-  results: EmotionAnalysisDto[];
+const DEGRADED = {
+  type: 'array',
+  items: { type: 'string' },
+  example: [] as string[],
+  description: '`emotion_model` where the trained model is lost and the lexicon reads alone.',
+} as const;
+
+export class EmotionAnalysisDto extends EmotionReadingDto {
+  @ApiProperty(DEGRADED)
+  degraded: string[];
 }
 
-export function toAnalysis({
+export class EmotionAnalysisListDto {
+  @ApiProperty({ type: [EmotionReadingDto], description: 'In the order of the texts.' })
+  results: EmotionReadingDto[];
+
+  @ApiProperty(DEGRADED)
+  degraded: string[];
+}
+
+export function toReading({
   emotion,
   intensity,
   confidence,
   scores,
   evidence,
-}: EmotionResult): EmotionAnalysisDto {
+}: EmotionResult): EmotionReadingDto {
   return { emotion, intensity, confidence, scores, evidence: [...evidence] };
 }

@@ -1,4 +1,4 @@
-import type { EmotionAnalysisDto, EmotionAnalysisListDto } from './analysis.dto.js';
+import type { EmotionAnalysisDto, EmotionAnalysisListDto, EmotionReadingDto } from './analysis.dto.js';
 import type { AnalyzeRequestDto } from './analyze-request.dto.js';
 import type { TrendDto } from './trend.dto.js';
 
@@ -8,7 +8,7 @@ export const ANALYZE_EXAMPLES: Record<string, { summary: string; value: AnalyzeR
   texts: { summary: 'Several texts', value: { texts: ['太开心了！', 'I feel so alone tonight'] } },
 };
 
-const sad: EmotionAnalysisDto = {
+const sad: EmotionReadingDto = {
   emotion: 'sad',
   intensity: 5.6,
   confidence: 0.95,
@@ -27,7 +27,7 @@ const sad: EmotionAnalysisDto = {
   },
   evidence: ['难过'],
 };
-const happy: EmotionAnalysisDto = {
+const happy: EmotionReadingDto = {
   emotion: 'happy',
   intensity: 6.1,
   confidence: 0.96,
@@ -47,7 +47,8 @@ const happy: EmotionAnalysisDto = {
   evidence: ['开心'],
 };
 
-const list: EmotionAnalysisListDto = { results: [happy, sad] };
+const one: EmotionAnalysisDto = { ...sad, degraded: [] };
+const list: EmotionAnalysisListDto = { results: [happy, sad], degraded: [] };
 
 const trend: TrendDto = {
   user_id: 'user-1',
@@ -60,7 +61,7 @@ const trend: TrendDto = {
 
 /** What it shows as the answers. */
 export const ANALYSIS_ANSWERS = {
-  text: { summary: 'For one text', value: sad },
+  text: { summary: 'For one text', value: one },
   texts: { summary: 'For several', value: list },
 };
 export const TREND_ANSWER = trend;

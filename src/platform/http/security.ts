@@ -4,7 +4,7 @@ import { HttpConfig } from '../../config/config.slices.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Profiler } from '../profiling/profiler.js';
 import { accessLog } from './access-log.middleware.js';
-import { JSON_BODY_OPTIONS, refuseForeignBodies } from './json-body.middleware.js';
+import { JSON_BODY_OPTIONS, LARGE_JSON_BODY_OPTIONS, refuseForeignBodies } from './json-body.middleware.js';
 import { answerMalformedRequests, leaveMissingHostToUs, refuseMissingHost } from './malformed-request.js';
 import { ProblemFilter } from './problem.filter.js';
 import { REQUEST_ID_HEADER, assignRequestId } from './request-id.middleware.js';
@@ -48,6 +48,8 @@ export function configureHttp(app: NestExpressApplication, config: HttpConfig): 
     });
   }
   app.use(refuseForeignBodies);
+  // Each leaves alone what the one before it has read.
+  app.useBodyParser('json', LARGE_JSON_BODY_OPTIONS);
   app.useBodyParser('json', JSON_BODY_OPTIONS);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
