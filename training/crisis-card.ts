@@ -63,7 +63,8 @@ Written by \`npm run train:crisis\`; do not edit.
 
 Two linear machines (squared hinge loss) over hashed features of the folded text: character 1-${features.maxGram}-grams,
 skip pairs, word 1-${features.maxWordGram}-grams, 2^${features.bits} buckets, one byte a weight, ${bytes} bytes. \`ideation\` says whether somebody wishes
-to be dead or harms themselves, \`danger\` whether there is a plan, a means or an act. A text counts by its highest stretch.
+to be dead or harms themselves, \`danger\` whether there is a plan, a means or an act. A text counts by its highest stretch:
+all of it or a run of its sentences, a sentence, a clause of an only sentence.
 
 ## Intended use
 

@@ -1,6 +1,10 @@
 import { FeatureHasher, type FeatureOptions } from '../src/platform/classifier/feature-hasher.js';
 import type { ModelFile } from '../src/platform/classifier/model-file.js';
-import { CrisisClassifier, type CrisisModelFacts } from '../src/safety/classifier/crisis-classifier.js';
+import {
+  CrisisClassifier,
+  type CrisisModelFacts,
+  type HeadScores,
+} from '../src/safety/classifier/crisis-classifier.js';
 import { atLeast } from '../src/safety/safety.types.js';
 import type { RuleReading } from '../src/safety/screen/crisis-screen.js';
 import type { CrisisExample } from './crisis-sources.js';
@@ -8,7 +12,7 @@ import { countTexts, toInverseFrequency, toRatioImportance } from './feature-imp
 import { trainLinearSvm, type LinearModel } from './linear-svm.js';
 import { SparseRows } from './sparse-rows.js';
 
-export const CRISIS_FEATURES: FeatureOptions = { bits: 18, maxGram: 2, skipPairs: true, maxWordGram: 2 };
+const CRISIS_FEATURES: FeatureOptions = { bits: 18, maxGram: 2, skipPairs: true, maxWordGram: 2 };
 const EPOCHS = 6;
 const FIRST_EPOCHS = 3;
 const SOFTNESS = 0.05;
@@ -98,13 +102,10 @@ export class CrisisTrainer {
 export function scoreUnseen(
   model: ModelFile<CrisisModelFacts>,
   examples: readonly GradedExample[],
-  receive: (index: number, scores: { ideation: number; danger: number }) => void,
+  receive: (index: number, scores: HeadScores) => void,
 ): void {
   const classifier = new CrisisClassifier(model);
-  examples.forEach(({ text, rules }, index) => {
-    classifier.read(text, rules.signs);
-    receive(index, classifier.lastScores());
-  });
+  examples.forEach(({ text, rules }, index) => receive(index, classifier.read(text, rules.signs).heads));
 }
 
 function toModelFile(

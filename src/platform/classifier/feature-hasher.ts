@@ -48,6 +48,8 @@ export class FeatureHasher {
   private text: string | undefined;
   private from = 0;
   private to = 0;
+  private quoteFrom = 0;
+  private quoteAt = -1;
 
   constructor(private readonly options: FeatureOptions) {
     this.mask = 2 ** options.bits - 1;
@@ -69,11 +71,11 @@ export class FeatureHasher {
   /** The features of `text` between two UTF-16 offsets. Linear in the stretch; at once for the same text again. */
   hash(text: string, from = 0, to = text.length): FeatureSet {
     if (text === this.text && from === this.from && to === this.to) return this.set;
+    const quote = this.nextQuote(text, from);
     this.text = text;
     this.from = from;
     this.to = to;
     this.begin(to - from);
-    const quote = text.indexOf(QUOTE, from);
     const ownEnd = quote >= 0 && quote < to ? quote : to;
     const own = this.write(text, from, ownEnd);
     this.addGrams(own);
@@ -85,6 +87,17 @@ export class FeatureHasher {
     }
     this.addLength(to - from);
     return this.set;
+  }
+
+  /** Where the next quote starts, looked for once however many stretches of a text are hashed; -1 for none. */
+  private nextQuote(text: string, from: number): number {
+    const isKnown =
+      text === this.text && from >= this.quoteFrom && (this.quoteAt < 0 || this.quoteAt >= from);
+    if (!isKnown) {
+      this.quoteFrom = from;
+      this.quoteAt = text.indexOf(QUOTE, from);
+    }
+    return this.quoteAt;
   }
 
   private begin(length: number): void {

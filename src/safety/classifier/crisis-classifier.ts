@@ -1,7 +1,7 @@
 import { FeatureHasher, type FeatureOptions } from '../../platform/classifier/feature-hasher.js';
 import { ModelFileError, readModelFile, type ModelFile } from '../../platform/classifier/model-file.js';
 import type { RiskLevel } from '../safety.types.js';
-import { eachStretch, type Stretch } from './stretches.js';
+import { eachStretch, isMostlyHan, type Stretch, type StretchKind } from './stretches.js';
 
 /** What the file says of the model; the weights lie bucket by bucket, ideation before danger. */
 export interface CrisisModelFacts {
@@ -43,15 +43,33 @@ export interface ClassifierReading {
   ruleId?: string;
   /** Continuous: 0 is the threshold of level medium. */
   score: number;
+  /** What the heads say, with the margins and before the thresholds: for choosing these. */
+  heads: HeadScores;
+}
+
+export interface HeadScores {
+  ideation: number;
+  danger: number;
 }
 
 const NOTHING: KnownSigns = { excluded: [], named: false };
 /** The score of a text with nothing to read; no real one is lower than this says. */
 const LOWEST_SCORE = -2;
 const HEADS = 2;
-/** A text longer than so many UTF-16 units must show that much more: each further sentence is a chance to err. */
-const LONG_TEXT = { from: 60, margin: 0.3 };
+/** So many letters count as one Han character. */
+const LETTERS_OF_A_HAN = 4;
+/**
+ * How much more a text must show that is longer than so many Han characters: each further sentence is a chance to err.
+ * A few words must show more as well, since one of them decides alone.
+ */
 const VERY_LONG_TEXT = { from: 150, margin: 0.8 };
+const LONG_TEXT = { from: 60, margin: 0.3 };
+const SHORT_TEXT = { upTo: 6, margin: 0.1 };
+/** What a part must show more than a whole, and how much of that is added with each doubling of a longer text. */
+const MARGIN_OF_PART = { sentence: 0.35, clause: 0.7, rest: 0.3 };
+/** The same for a part that shows a plan by itself: what is said around a plan must not hide it. */
+const MARGIN_OF_DANGER = 0.1;
+const PER_DOUBLING = { from: 50, margin: 0.1 };
 
 /**
  * The trained reader of danger: two linear heads over hashed features, the highest stretch of a text counts. Pure and
@@ -61,8 +79,6 @@ export class CrisisClassifier {
   private readonly hasher: FeatureHasher;
   private readonly weights: Int8Array;
   private readonly facts: CrisisModelFacts;
-  private ideation = LOWEST_SCORE;
-  private danger = LOWEST_SCORE;
 
   /** @throws {ModelFileError} when the file holds another kind of model. */
   constructor({ facts, tensors }: ModelFile<CrisisModelFacts>, fileName = 'model') {
@@ -81,25 +97,26 @@ export class CrisisClassifier {
   }
 
   read(text: string, { excluded, named }: KnownSigns = NOTHING): ClassifierReading {
+    const heads: HeadScores = { ideation: LOWEST_SCORE, danger: LOWEST_SCORE };
+    const length = isMostlyHan(text) ? text.length : text.length / LETTERS_OF_A_HAN;
+    eachStretch(text, excluded, (start, end, kind) => {
+      this.readStretch(text, { start, end }, marginOf(kind, length), heads);
+    });
+    return this.judge(heads, named);
+  }
+
+  private judge(heads: HeadScores, named: boolean): ClassifierReading {
     const { thresholds } = this.facts;
-    this.ideation = LOWEST_SCORE;
-    this.danger = LOWEST_SCORE;
-    eachStretch(text, excluded, (start, end) => this.readStretch(text, start, end));
-    this.ideation -= marginOf(text.length);
-    const score = this.ideation - (named ? thresholds.ideationWhenNamed : thresholds.ideation);
-    if (score >= 0 && this.danger >= thresholds.danger)
-      return { level: 'high', ruleId: 'model.danger', score };
-    if (score >= 0) return { level: 'medium', ruleId: 'model.ideation', score };
-    if (this.ideation >= thresholds.unsure) return { level: 'low', ruleId: 'model.unsure', score };
-    return { level: 'none', score };
+    const { ideation, danger } = heads;
+    const score = ideation - (named ? thresholds.ideationWhenNamed : thresholds.ideation);
+    if (score >= 0 && danger >= thresholds.danger)
+      return { level: 'high', ruleId: 'model.danger', score, heads };
+    if (score >= 0) return { level: 'medium', ruleId: 'model.ideation', score, heads };
+    if (ideation >= thresholds.unsure) return { level: 'low', ruleId: 'model.unsure', score, heads };
+    return { level: 'none', score, heads };
   }
 
-  /** The scores of the last text read, for choosing thresholds. */
-  lastScores(): { ideation: number; danger: number } {
-    return { ideation: this.ideation, danger: this.danger };
-  }
-
-  private readStretch(text: string, start: number, end: number): void {
+  private readStretch(text: string, { start, end }: Stretch, margin: number, heads: HeadScores): void {
     const { buckets, count } = this.hasher.hash(text, start, end);
     const { weights } = this;
     let ideation = 0;
@@ -111,12 +128,19 @@ export class CrisisClassifier {
     }
     const length = Math.sqrt(count);
     const { facts } = this;
-    this.ideation = Math.max(this.ideation, (ideation * facts.ideation.scale) / length + facts.ideation.bias);
-    this.danger = Math.max(this.danger, (danger * facts.danger.scale) / length + facts.danger.bias);
+    const ofIdeation = (ideation * facts.ideation.scale) / length + facts.ideation.bias;
+    const ofDanger = (danger * facts.danger.scale) / length + facts.danger.bias;
+    const needed = ofDanger >= facts.thresholds.danger ? Math.min(margin, MARGIN_OF_DANGER) : margin;
+    heads.ideation = Math.max(heads.ideation, ofIdeation - needed);
+    heads.danger = Math.max(heads.danger, ofDanger - margin);
   }
 }
 
-function marginOf(length: number): number {
+/** `length` is that of the text, in Han characters. */
+function marginOf(kind: StretchKind, length: number): number {
+  if (kind !== 'run')
+    return MARGIN_OF_PART[kind] + PER_DOUBLING.margin * Math.max(0, Math.log2(length / PER_DOUBLING.from));
   if (length > VERY_LONG_TEXT.from) return VERY_LONG_TEXT.margin;
-  return length > LONG_TEXT.from ? LONG_TEXT.margin : 0;
+  if (length > LONG_TEXT.from) return LONG_TEXT.margin;
+  return length <= SHORT_TEXT.upTo ? SHORT_TEXT.margin : 0;
 }

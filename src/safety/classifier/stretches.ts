@@ -4,61 +4,105 @@ export interface Stretch {
   end: number;
 }
 
+/**
+ * What a stretch is of its text: all of it or a run of its sentences; one of several sentences; one of several clauses
+ * of the only sentence; or what a sentence says beside a part left out.
+ */
+export type StretchKind = 'run' | 'sentence' | 'clause' | 'rest';
+
+type Read = (start: number, end: number, kind: StretchKind) => void;
+
 /** How long a stretch is at most; a Han character says about as much as three letters. */
 const LONGEST_HAN = 100;
 const LONGEST_OTHER = 250;
 /** Beyond this a text is read in stretches only: as a whole it would say nothing any more. */
 const LONGEST_WHOLE = 1000;
-const SENTENCE_END = sentenceEnds('。！？!?；;.…\n\r');
+const SENTENCE_END = tableOf('。！？!?；;.…\n\r');
+const COMMA = tableOf('，,、');
 
 /**
- * Calls `read` with the stretches a text is judged by: the whole of a short one, and runs of whole sentences of a
- * longer one, so that one sentence of danger is not thinned out by the others. Sentences that touch a part `leftOut`
- * (in order of their start) are skipped. Linear in the text; a sentence too long for a stretch is cut with an overlap.
+ * Calls `read` with the stretches a text is judged by, several sizes of them, so that a sentence of danger is not thinned
+ * out by what stands around it: the whole of a short text (last, so that the next reader finds its features hashed) or
+ * runs of sentences of a longer one, and each sentence, or each clause of an only sentence. A clause that touches a part `leftOut` (in order of
+ * their start) is in none of them, and its sentence is read as what remains. Linear in the text; a stretch that is too
+ * long is cut with an overlap.
  */
-export function eachStretch(
-  text: string,
-  leftOut: readonly Stretch[],
-  read: (start: number, end: number) => void,
-): void {
-  const longest = longestStretch(text);
-  if (leftOut.length === 0 && text.length <= LONGEST_WHOLE) read(0, text.length);
-  if (leftOut.length === 0 && text.length <= longest) return;
+export function eachStretch(text: string, leftOut: readonly Stretch[], read: Read): void {
+  const longest = isMostlyHan(text) ? LONGEST_HAN : LONGEST_OTHER;
+  const inRuns = leftOut.length > 0 || text.length > longest;
+  const spans = new SpanCursor(leftOut);
   let runStart = 0;
   let runEnd = 0;
-  let next = 0;
-  const flush = () => {
-    if (runEnd > runStart) readLong(runStart, runEnd, longest, read);
+  const endRun = (nextStart: number) => {
+    if (inRuns && runEnd > runStart) readLong(runStart, runEnd, longest, (from, to) => read(from, to, 'run'));
+    runStart = nextStart;
   };
   for (let start = 0; start < text.length;) {
     const end = sentenceEnd(text, start);
-    let touched = false;
-    while (next < leftOut.length && leftOut[next]!.start < end) {
-      if (leftOut[next]!.end > start) touched = true;
-      if (leftOut[next]!.end > end) break;
-      next += 1;
-    }
-    if (touched) {
-      flush();
-      runStart = end;
-    } else if (end - runStart > longest) {
-      flush();
-      runStart = start;
+    if (spans.touches(start, end)) {
+      endRun(end);
+      readRests(text, { start, end }, spans, (from, to) =>
+        readLong(from, to, longest, (begin, stop) => read(begin, stop, 'rest')),
+      );
+    } else {
+      if (end - runStart > longest) endRun(start);
+      if (end - start === text.length) readClauses(text, longest, read);
+      else if (end - start <= longest) read(start, end, 'sentence');
     }
     runEnd = end;
     start = end;
   }
-  flush();
+  endRun(text.length);
+  if (leftOut.length === 0 && text.length <= LONGEST_WHOLE) read(0, text.length, 'run');
 }
 
-function longestStretch(text: string): number {
+/** Whether a text is Chinese by its beginning. */
+export function isMostlyHan(text: string): boolean {
   const sample = Math.min(text.length, 2 * LONGEST_OTHER);
   let han = 0;
-  for (let index = 0; index < sample; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit >= 0x4e00 && unit <= 0x9fff) han += 1;
+  for (let index = 0; index < sample; index += 1) if (isHan(text.charCodeAt(index))) han += 1;
+  return 4 * han > sample;
+}
+
+/** The clauses of a text that is one sentence. */
+function readClauses(text: string, longest: number, read: Read): void {
+  for (let from = 0; from < text.length;) {
+    const to = clauseEnd(text, from, text.length);
+    if (to - from < text.length && to - from <= longest) read(from, to, 'clause');
+    from = to;
   }
-  return 4 * han > sample ? LONGEST_HAN : LONGEST_OTHER;
+}
+
+/** The runs of clauses that touch no span. */
+function readRests(
+  text: string,
+  { start, end }: Stretch,
+  spans: SpanCursor,
+  read: (start: number, end: number) => void,
+): void {
+  let restStart = start;
+  for (let from = start; from < end;) {
+    const to = clauseEnd(text, from, end);
+    if (spans.touches(from, to)) {
+      if (from > restStart) read(restStart, from);
+      restStart = to;
+    }
+    from = to;
+  }
+  if (end > restStart) read(restStart, end);
+}
+
+/** Spans in order of their start, asked for stretches in order of theirs. */
+class SpanCursor {
+  private next = 0;
+
+  constructor(private readonly spans: readonly Stretch[]) {}
+
+  touches(start: number, end: number): boolean {
+    const { spans } = this;
+    while (this.next < spans.length && spans[this.next]!.end <= start) this.next += 1;
+    return this.next < spans.length && spans[this.next]!.start < end;
+  }
 }
 
 function readLong(
@@ -82,16 +126,35 @@ function readLong(
 /** Where the sentence that begins at `start` ends, with the marks that end it. */
 function sentenceEnd(text: string, start: number): number {
   let end = start;
-  while (end < text.length && !isSentenceEnd(text.charCodeAt(end))) end += 1;
-  while (end < text.length && isSentenceEnd(text.charCodeAt(end))) end += 1;
+  while (end < text.length && SENTENCE_END[text.charCodeAt(end)] === 0) end += 1;
+  while (end < text.length && SENTENCE_END[text.charCodeAt(end)] === 1) end += 1;
   return end;
 }
 
-function isSentenceEnd(unit: number): boolean {
-  return SENTENCE_END[unit] === 1;
+/** Where the clause that begins at `start` ends: after a comma, or after a space beside a Han character. */
+function clauseEnd(text: string, start: number, sentenceEnd: number): number {
+  for (let at = start; at < sentenceEnd; at += 1) {
+    if (!isClauseMark(text, at)) continue;
+    let end = at + 1;
+    while (end < sentenceEnd && isClauseMark(text, end)) end += 1;
+    return end;
+  }
+  return sentenceEnd;
 }
 
-function sentenceEnds(marks: string): Uint8Array {
+function isClauseMark(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  if (COMMA[unit] === 1) return true;
+  return (
+    (unit === 0x20 || unit === 0x3000) && (isHan(text.charCodeAt(at - 1)) || isHan(text.charCodeAt(at + 1)))
+  );
+}
+
+function isHan(unit: number): boolean {
+  return unit >= 0x4e00 && unit <= 0x9fff;
+}
+
+function tableOf(marks: string): Uint8Array {
   const table = new Uint8Array(0x10000);
   for (const mark of marks) table[mark.charCodeAt(0)] = 1;
   return table;

@@ -16,6 +16,10 @@ const PAST_REACH = 60;
 const RESOLVED_REACH = 120;
 /** Signs looked at around one match: enough for any real sentence, and bounded for a hostile one. */
 const MOST_SIGNS = 16;
+/** How far behind a match its clause is looked at. */
+const CLAUSE_REACH = 12;
+const COMMA = /[，,、]/;
+const CLAUSE_END = /[，,、。！？!?；;.…\n]/;
 const FIRST_PERSON = /我|俺|本人|自己也|\b(?:i|im|ive|me|my|myself)\b/i;
 
 /**
@@ -89,8 +93,16 @@ function isFramed(match: PhraseMatch, frames: Places, scan: PhraseScan, text: st
   return frames.within(match.start - FRAME_REACH, match.start + FRAME_REACH).some((frame) => {
     const from = Math.min(frame.end, match.end);
     const to = Math.max(frame.start, match.start);
-    return !crossesSentence(scan, from, to) && !FIRST_PERSON.test(text.slice(from, to));
+    if (crossesSentence(scan, from, to) || FIRST_PERSON.test(text.slice(from, to))) return false;
+    return frame.end > match.start || !isToldOfOneself(text.slice(frame.end, match.start), match, text);
   });
+}
+
+/** A clause of its own behind a frame in which the writer speaks of themselves: 看了个新闻，药我喝下去了. */
+function isToldOfOneself(between: string, match: PhraseMatch, text: string): boolean {
+  if (!COMMA.test(between)) return false;
+  const [rest = ''] = text.slice(match.end, match.end + CLAUSE_REACH).split(CLAUSE_END, 1);
+  return FIRST_PERSON.test(rest);
 }
 
 /** A sentence that is nothing but the word: somebody who types only 自杀 is not telling the news. */
