@@ -1,5 +1,5 @@
 // `npm start` on a fresh clone must build; later starts must not pay for it. Builds only when a source is newer
-// than the last build.
+// than the last build; a test is no source of it.
 import { execSync } from 'node:child_process';
 import { readdirSync, statSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,9 @@ import { join } from 'node:path';
 const newest = (path) => {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
+  return readdirSync(path)
+    .filter((name) => !name.endsWith('.spec.ts'))
+    .reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
 };
 
 const builtAt = existsSync('dist/.built') ? statSync('dist/.built').mtimeMs : 0;

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { FallbackLanguageModel, type ReplyContext, type ReplyRequest } from '../../ports/language-model.js';
 import { toChunks } from './chunks.js';
 import { bookOf, composeReply } from './compose-reply.js';
@@ -6,15 +6,15 @@ import { hash } from './line-picker.js';
 
 /** The built-in companion: reviewed sentences, chosen and put together by rules. No network, no state, no waiting. */
 @Injectable()
-export class CompanionLanguageModel extends FallbackLanguageModel {
+export class CompanionLanguageModel extends FallbackLanguageModel implements OnApplicationBootstrap {
   readonly kind = 'companion';
 
-  constructor() {
-    super();
-    // The patterns are compiled on first use, which takes tens of milliseconds: better now than in someone's first reply.
-    for (const language of ['zh', 'en'] as const) {
-      for (const message of WARM_UP_MESSAGES) composeReply({ ...WARM_UP, language, message });
-    }
+  /**
+   * The patterns are compiled on first use, which takes tens of milliseconds: better now than in someone's first reply,
+   * but not before the service listens, and piece by piece, as others may be talking already.
+   */
+  onApplicationBootstrap(): void {
+    setTimeout(() => warmUp(WARM_UP_MESSAGES), WARM_UP_AFTER_MS).unref();
   }
 
   async *stream({ context }: ReplyRequest, signal: AbortSignal): AsyncGenerator<string> {
@@ -34,7 +34,10 @@ export class CompanionLanguageModel extends FallbackLanguageModel {
   }
 }
 
-const WARM_UP_MESSAGES = ['嗯嗯嗯 mm hello there', '你还记得我的猫吗', 'do you remember my cat?'];
+const WARM_UP_AFTER_MS = 200;
+const WARM_UP_MESSAGES = ['嗯嗯嗯 mm hello there', '你还记得我的猫吗', 'do you remember my cat?'].flatMap(
+  (message) => [{ message, language: 'zh' } as const, { message, language: 'en' } as const],
+);
 const WARM_UP: Omit<ReplyContext, 'language' | 'message'> = {
   emotion: 'anxious',
   intensity: 7,
@@ -43,6 +46,12 @@ const WARM_UP: Omit<ReplyContext, 'language' | 'message'> = {
   history: [],
   sessionKey: 'warm-up',
 };
+
+function warmUp([next, ...rest]: readonly Pick<ReplyContext, 'language' | 'message'>[]): void {
+  if (next === undefined) return;
+  composeReply({ ...WARM_UP, ...next });
+  setImmediate(() => warmUp(rest));
+}
 
 /** What has to stand between a broken text and the sentence that closes it. */
 function joint(partial: string, language: ReplyContext['language']): string {
