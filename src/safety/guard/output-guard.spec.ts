@@ -137,6 +137,15 @@ const fragment = fc.oneof(
     's',
     'u',
     'i',
+    'sui',
+    'cide',
+    'kill',
+    'ing ',
+    'you re ',
+    'i m a ',
+    'a-b',
+    'k1ll ',
+    'self',
     '𠮷',
     '…',
     '㍿',
@@ -329,7 +338,7 @@ describe('OutputGuard', () => {
           expect([...forgetful, guard.end()]).toEqual(sayKeepingAll(pieces, atRisk));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 

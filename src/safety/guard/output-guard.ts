@@ -1,6 +1,5 @@
 import { PhraseBook, type PhraseMatch, type PhraseScan } from '../screen/phrase-book.js';
 import { SpanIndex } from '../screen/span-index.js';
-import { readingStart } from '../screen/text-normalizer.js';
 import { enGuardClasses, enGuardRules } from './en-guard.rules.js';
 import type { GuardRule, GuardTopic } from './guard-rules.js';
 import { pinyinGuardRules } from './pinyin-guard.rules.js';
@@ -86,11 +85,11 @@ export class OutputGuard {
   }
 
   /** Releases what stands before `open`, and forgets what says nothing about the rest. */
-  private release(text: string, open: number, { hasWords, matches }: PhraseScan<GuardRule>): string {
+  private release(text: string, open: number, scan: PhraseScan<GuardRule>): string {
     const free = text.slice(this.context.length, open);
     this.held = text.slice(open);
     if (this.held.length > MAX_HELD) return this.block('method');
-    this.context = tail(text, hasWords ? 0 : contextStart(text, open, matches), open);
+    this.context = tail(text, contextStart(scan, open), open);
     if (free !== '') this.releasedAny = true;
     return free;
   }
@@ -103,10 +102,10 @@ export class OutputGuard {
 }
 
 /** The first place that still matters: a match reaching beyond `open` is judged again, and one that allows it too. */
-function contextStart(text: string, open: number, matches: readonly PhraseMatch<GuardRule>[]): number {
-  let start = open;
+function contextStart({ text, matches, settledStart }: PhraseScan<GuardRule>, open: number): number {
+  let start = Math.min(open, settledStart);
   for (const match of matches) if (match.end > open && match.start < start) start = match.start;
-  return readingStart(text, start);
+  return text.readingStart(start);
 }
 
 /** The part of a text up to `end`, bounded, and not beginning inside a surrogate pair or a Latin word. */

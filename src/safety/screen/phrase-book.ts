@@ -23,8 +23,8 @@ export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
   matches: PhraseMatch<Rule>[];
   /** Nothing before this offset can belong to a match that more text completes. */
   openStart: number;
-  /** Without words no part of a text changes how a later one is read: from `readingStart` on it can be read alone. */
-  hasWords: boolean;
+  /** As `openStart`, however the last words turn out to be read. */
+  settledStart: number;
 }
 
 /** The other kinds only qualify a match of these: in a text without one they are not even looked for. */
@@ -67,7 +67,6 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
     const { compact, words, openWordStart } = normalized;
     const wordCount = unfinished ? countBefore(openWordStart, words) : words.length;
     const { compact: compactForm, words: wordForm } = this;
-    const hasWords = words.length > 0;
     const matches: PhraseMatch<Rule>[] = [];
     if (!unfinished) {
       const isCompactDecisive = compactForm.matcher.survey(compact, compact.length);
@@ -76,10 +75,11 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
         addMatches(matches, compactForm.matcher.match(), compact, compactForm.rules);
         addMatches(matches, wordForm.matcher.match(), words, wordForm.rules);
       }
-      return { text: normalized, matches, openStart: text.length, hasWords };
+      return { text: normalized, matches, openStart: text.length, settledStart: text.length };
     }
-    const compactScan = compactForm.matcher.matchOpen(compact, compact.length);
-    const wordScan = wordForm.matcher.matchOpen(words, wordCount);
+    const settledCount = Math.min(wordCount, countBefore(normalized.unsettledWordStart, words));
+    const compactScan = compactForm.matcher.matchOpen(compact, compact.length, compact.length);
+    const wordScan = wordForm.matcher.matchOpen(words, wordCount, settledCount);
     addMatches(matches, compactScan.matches, compact, compactForm.rules);
     addMatches(matches, wordScan.matches, words, wordForm.rules);
     const openStart = Math.min(
@@ -87,7 +87,8 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
       startOf(words, wordScan.openStart, wordCount, text.length),
       openWordStart,
     );
-    return { text: normalized, matches, openStart, hasWords };
+    const settledStart = Math.min(openStart, startOf(words, wordScan.settledStart, wordCount, text.length));
+    return { text: normalized, matches, openStart, settledStart };
   }
 
   /** Rules are written as the folder leaves text (a test holds them to it), so nothing is folded here. */

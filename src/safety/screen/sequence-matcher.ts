@@ -114,16 +114,23 @@ export class SequenceMatcher {
 
   /**
    * The matches in the first `length` symbols of a text that goes on, decisive or not, and the first symbol of any match
-   * that more text could still complete; `length` for none.
+   * that more text could still complete, or text that takes the place of what follows the first `settled` symbols;
+   * `length` for none.
    */
-  matchOpen(sequence: SymbolSequence, length: number): { matches: readonly number[]; openStart: number } {
+  matchOpen(
+    sequence: SymbolSequence,
+    length: number,
+    settled: number,
+  ): { matches: readonly number[]; openStart: number; settledStart: number } {
     const { scanner, partials } = this;
     const { symbols, flags } = sequence;
     const { firstOutput, nextOutput, depth, tags, tagsFrom } = scanner;
     const matches: number[] = [];
     partials.clear();
     let state = 0;
+    let settledRun = settled;
     for (let position = 0; position < length; position += 1) {
+      if (position === settled) settledRun = settled - depth[state]!;
       state = scanner.step(state, symbols[position]!);
       for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {
         const start = position + 1 - depth[output]!;
@@ -133,8 +140,10 @@ export class SequenceMatcher {
       }
     }
     const openRun = length - depth[state]!;
-    const openPartial = partials.firstOpenStart(length, this.reaches, this.longestReach);
-    return { matches, openStart: Math.min(openRun, openPartial) };
+    const openStart = Math.min(openRun, partials.firstOpenStart(length, this.reaches, this.longestReach));
+    if (settled === length) return { matches, openStart, settledStart: openStart };
+    const settledPartial = partials.firstOpenStart(settled, this.reaches, this.longestReach);
+    return { matches, openStart, settledStart: Math.min(openStart, settledRun, settledPartial) };
   }
 
   /** The run from `start` to `end` stands in the text: continues what waits for it in its slots. */

@@ -17,6 +17,10 @@ export interface NormalizedText {
   sentenceEnds: readonly number[];
   /** Where the Latin word or spelled-out letters begin that the text may end in the middle of, else its length. */
   openWordStart: number;
+  /** The words before this offset stay what they are; later ones may still be joined, with each other or what follows. */
+  unsettledWordStart: number;
+  /** The last place up to `offset` from which on the text, whatever follows, is read the same without what precedes. */
+  readingStart(offset: number): number;
 }
 
 const FULL_STOP = 0x2e;
@@ -33,6 +37,8 @@ export class TextNormalizer {
   private sentenceEnds: number[] = [];
   /** Something was dropped since the symbol before. */
   private isApart = false;
+  /** A mark at the very end closed a chunk which a letter after it would continue: `sent!` is the beginning of `sent!a`. */
+  private mayReopen = false;
 
   constructor(
     private readonly alphabet: Alphabet,
@@ -47,17 +53,51 @@ export class TextNormalizer {
     this.chunks.clear();
     this.sentenceEnds = [];
     this.isApart = false;
+    this.mayReopen = false;
     this.readAll(text);
     const openChunk = this.chunks.openStart;
     this.chunks.close();
     this.joiner.join(this.chunks.words);
+    const openWordStart = Math.min(
+      openChunk < 0 ? text.length : openChunk,
+      this.spelledTailStart(text.length),
+    );
     return {
       length: text.length,
       compact: this.compact,
       words: this.words,
       sentenceEnds: this.sentenceEnds,
-      openWordStart: Math.min(openChunk < 0 ? text.length : openChunk, this.spelledTailStart(text.length)),
+      openWordStart,
+      unsettledWordStart: this.unsettledWordStart(openWordStart),
+      readingStart: (offset) => this.readingStart(text, offset, openWordStart),
     };
+  }
+
+  /** A joint looks at the next two words. */
+  private unsettledWordStart(openWordStart: number): number {
+    const { words } = this.chunks;
+    let whole = words.length;
+    while (whole > 0 && words.starts[whole - 1]! >= openWordStart) whole -= 1;
+    return whole < 2 ? 0 : words.starts[whole - 2]!;
+  }
+
+  /**
+   * Between chunks only, and where there are words before, in front of a word that is whole and that none before it can
+   * be joined with. Then all words before are settled, as a joint looks no further than to the next word. While the last
+   * word is not even sure to have ended, nothing can be left out.
+   */
+  private readingStart(text: string, offset: number, openWordStart: number): number {
+    const { words } = this.chunks;
+    if (this.mayReopen) return 0;
+    let start = chunkStart(text, offset);
+    let first = words.length;
+    for (;;) {
+      while (first > 0 && words.starts[first - 1]! >= start) first -= 1;
+      if (first === 0) return start;
+      const isWhole = first < words.length && words.starts[first]! < openWordStart;
+      if (isWhole && !this.joiner.mayJoin(words, first - 1)) return start;
+      start = chunkStart(text, words.starts[first - 1]!);
+    }
   }
 
   private readAll(text: string): void {
@@ -123,6 +163,8 @@ export class TextNormalizer {
 
   private readSentenceEnd(folded: number, start: number, end: number, text: string): void {
     this.isApart = true;
+    const isMarkOfWord = folded === FULL_STOP || folded === EXCLAMATION_MARK;
+    this.mayReopen = isMarkOfWord && end === text.length && this.chunks.openStart >= 0;
     if (folded === FULL_STOP && !isStop(text, end)) {
       this.chunks.add(folded, false, start, end);
       return;
@@ -149,8 +191,8 @@ export class TextNormalizer {
   }
 }
 
-/** The last place up to `offset` at which no word is open, so that what follows is read the same without what precedes. */
-export function readingStart(text: string, offset: number): number {
+/** The last place up to `offset` that a character precedes which closes every chunk. */
+function chunkStart(text: string, offset: number): number {
   let start = offset;
   while (start > 0) {
     const kind = kindOf(characterEntry(text.charCodeAt(start - 1)));

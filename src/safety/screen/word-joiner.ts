@@ -45,6 +45,11 @@ export class WordJoiner {
     return this.letters.units[words.from[index]!]! >= LETTER_A;
   }
 
+  /** Whether a word may ever be joined with the next one, whatever stands around them. */
+  mayJoin(words: WordList, index: number): boolean {
+    return words.lengthOf(index + 1) <= LONGEST_TAIL || this.isSplit(words, index);
+  }
+
   /** `don t`, `i m`: a contraction whose apostrophe was lost. */
   private isContraction(words: WordList, index: number): boolean {
     if (words.lengthOf(index + 2) === 1) return false;
