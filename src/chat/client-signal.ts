@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import { setMaxListeners } from 'node:events';
 
 /** Aborts when the client closes the connection before its answer was written. */
 export function whenClosed(response: Response): AbortSignal {
@@ -12,4 +11,3 @@ export function whenClosed(response: Response): AbortSignal {
 
 /** For a transport whose leaving already ends the subscription. */
 export const NEVER: AbortSignal = new AbortController().signal;
-setMaxListeners(0, NEVER); // every stream of such a transport listens while it runs

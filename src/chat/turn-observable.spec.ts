@@ -2,7 +2,7 @@ import { lastValueFrom, toArray } from 'rxjs';
 import { DomainError } from '../platform/errors/domain-error.js';
 import type { ChatFrame } from './frames/chat-frame.js';
 import { StreamPace } from './frames/stream-pace.js';
-import { toObservable } from './turn-observable.js';
+import { toObservable, TurnEnding } from './turn-observable.js';
 
 const start: ChatFrame = {
   type: 'start',
@@ -19,7 +19,7 @@ const bounds = (overrides: object = {}) => ({
   pace: new StreamPace(),
   requestId: 'r1',
   firstTokenTimeoutMs: 1000,
-  endings: [{ signal: never.signal, reason: new DomainError('cancelled', 'cancelled') }],
+  endings: [new TurnEnding(never.signal, new DomainError('cancelled', 'cancelled'))],
   ...overrides,
 });
 
@@ -64,7 +64,7 @@ describe('toObservable', () => {
 
   it('tells the client why when one of the endings aborts', async () => {
     const cancel = new AbortController();
-    const endings = [{ signal: cancel.signal, reason: new DomainError('cancelled', 'over') }];
+    const endings = [new TurnEnding(cancel.signal, new DomainError('cancelled', 'over'))];
     const frames = toObservable(async function* (signal) {
       yield start;
       cancel.abort();

@@ -12,8 +12,36 @@ export interface TurnBounds {
   requestId: string;
   /** Longest time until the first token. */
   firstTokenTimeoutMs: number;
-  /** Signals that end the turn early, each with what the client is told. */
-  endings: readonly { signal: AbortSignal; reason: DomainError }[];
+  /** What ends the turn early. */
+  endings: readonly TurnEnding[];
+}
+
+/**
+ * A signal that ends turns, with what their clients are told. It has one listener however many turns there are: a
+ * signal looks through all it has for each that comes or goes.
+ */
+export class TurnEnding {
+  private readonly turns = new Set<() => void>();
+
+  constructor(
+    private readonly signal: AbortSignal,
+    readonly reason: DomainError,
+  ) {}
+
+  /** Calls `end` when the signal aborts, now if it has; returns a function that ends the watch. */
+  watch(end: () => void): () => void {
+    if (this.signal.aborted) end();
+    if (this.turns.size === 0) this.signal.addEventListener('abort', this.endAll);
+    this.turns.add(end);
+    return () => {
+      this.turns.delete(end);
+      if (this.turns.size === 0) this.signal.removeEventListener('abort', this.endAll);
+    };
+  }
+
+  private readonly endAll = () => {
+    for (const end of [...this.turns]) end();
+  };
 }
 
 /**
@@ -101,17 +129,11 @@ function boundedController(bounds: TurnBounds): {
   release: () => void;
 } {
   const controller = new AbortController();
-  const tooLate = new DomainError('timeout', 'The reply took too long. Please try again.');
   let timer: NodeJS.Timeout | undefined = setTimeout(
-    () => controller.abort(tooLate),
+    () => controller.abort(new DomainError('timeout', 'The reply took too long. Please try again.')),
     bounds.firstTokenTimeoutMs,
   );
-  const removers = bounds.endings.map(({ signal, reason }) => {
-    const end = () => controller.abort(reason);
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
-    return () => signal.removeEventListener('abort', end);
-  });
+  const removers = bounds.endings.map((ending) => ending.watch(() => controller.abort(ending.reason)));
   return {
     controller,
     stopTimer: () => {

@@ -7,9 +7,18 @@ import { Lifecycle } from '../platform/lifecycle/lifecycle.js';
 import { TurnLatencyWindow } from '../platform/profiling/turn-latency-window.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { StreamRegistry, type StreamInfo } from '../platform/streams/stream-registry.js';
+import { NEVER } from './client-signal.js';
 import { isTerminal, type ChatFrame, type Tell, type TokenFrame } from './frames/chat-frame.js';
-import { toObservable, type TurnFrames } from './turn-observable.js';
+import { toObservable, TurnEnding, type TurnFrames } from './turn-observable.js';
 import { secondsSince, type Turn } from './turn.js';
+
+/* Made once: most turns end without them, and an error is expensive to make. */
+const CANCELLED = new DomainError('cancelled', 'This turn was cancelled.');
+const SHUTTING_DOWN = new DomainError(
+  'shutting_down',
+  'The service is restarting. Please send that again in a moment.',
+  { retryAfterSeconds: 5 },
+);
 
 /**
  * Everything around a turn that is the same for each: it is registered while it runs, measured when it ends, and cut
@@ -20,16 +29,18 @@ export class TurnObserver {
   private readonly turns: Counter<'transport' | 'outcome'>;
   private readonly firstToken: Histogram<'transport'>;
   private readonly total: Histogram<'transport'>;
+  private readonly shutdown: TurnEnding;
 
   constructor(
     private readonly streams: StreamRegistry,
-    private readonly lifecycle: Lifecycle,
+    lifecycle: Lifecycle,
     private readonly settings: RuntimeSettings,
     private readonly latencies: TurnLatencyWindow,
     metrics: Metrics,
   ) {
     this.turns = metrics.counter('turns_total', 'Turns by how they ended', ['transport', 'outcome']);
     this.firstToken = metrics.histogram('turn_first_token_seconds', 'Arrival to first token', ['transport']);
+    this.shutdown = new TurnEnding(lifecycle.cut, SHUTTING_DOWN);
     this.total = metrics.histogram('turn_seconds', 'Arrival to end', ['transport']);
   }
 
@@ -39,19 +50,7 @@ export class TurnObserver {
       pace: turn.pace,
       requestId: turn.requestId,
       firstTokenTimeoutMs: this.settings.current.requestTimeoutMs,
-      endings: [
-        { signal: cancel, reason: new DomainError('cancelled', 'This turn was cancelled.') },
-        {
-          signal: this.lifecycle.cut,
-          reason: new DomainError(
-            'shutting_down',
-            'The service is restarting. Please send that again in a moment.',
-            {
-              retryAfterSeconds: 5,
-            },
-          ),
-        },
-      ],
+      endings: cancel === NEVER ? [this.shutdown] : [this.shutdown, new TurnEnding(cancel, CANCELLED)],
     });
   }
 

@@ -16,7 +16,10 @@ export type TakeBytes = (bytes: Buffer) => boolean | Promise<boolean>;
  */
 export class HttpStream implements Dispatcher.DispatchHandler {
   status = 0;
-  headers: IncomingHttpHeaders = {};
+  /** The `Content-Type` header, empty when there was none. */
+  contentType = '';
+  /** The `Retry-After` header. */
+  retryAfter: string | undefined;
   /** Settles when the answer begins. */
   readonly opened: Promise<this>;
   private open!: (stream: this) => void;
@@ -36,16 +39,6 @@ export class HttpStream implements Dispatcher.DispatchHandler {
       this.refuse = reject;
     });
     signal.addEventListener('abort', this.onAbort);
-  }
-
-  /** The `Content-Type` header, empty when there was none. */
-  get contentType(): string {
-    return this.header('content-type') ?? '';
-  }
-
-  header(name: string): string | undefined {
-    const value = this.headers[name];
-    return Array.isArray(value) ? value[0] : value;
   }
 
   /** Calls `take` with the bytes as they arrive. True when the body is at its end, false when `take` had enough. */
@@ -105,7 +98,9 @@ export class HttpStream implements Dispatcher.DispatchHandler {
   ): void {
     if (status < 200) return;
     this.status = status;
-    this.headers = headers;
+    this.contentType = first(headers['content-type']) ?? '';
+    this.retryAfter = first(headers['retry-after']);
+    controller.rawHeaders = null; // they hold on to all that was read with them, for as long as the stream lasts
     controller.pause();
     this.open(this);
   }
@@ -164,4 +159,8 @@ export class HttpStream implements Dispatcher.DispatchHandler {
     clearTimeout(this.restTimer);
     this.signal.removeEventListener('abort', this.onAbort);
   }
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
 }

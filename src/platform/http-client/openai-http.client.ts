@@ -109,7 +109,7 @@ export class OpenAiHttpClient {
     const answer = await this.send(method, path, payload, signal);
     if (answer.status >= 200 && answer.status < 300) return answer;
     answer.release();
-    throw new HttpStatusError(answer.status, parseRetryAfter(answer.header('retry-after'), Date.now()));
+    throw new HttpStatusError(answer.status, parseRetryAfter(answer.retryAfter, Date.now()));
   }
 
   /** A request that still waits for a socket when its signal aborts is left behind here; the pool drops it unsent. */
