@@ -1,10 +1,12 @@
 import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { DatabaseQueryError, DatabaseUnavailableError } from '../../src/platform/database/database.errors.js';
 import { DeadlineExceededError } from '../../src/platform/resilience/deadline.js';
 import { sessions } from '../../src/platform/database/schema/index.js';
+import type { Statement } from '../../src/platform/database/statement.js';
 import { openTestDatabase, waitUntil, type TestDatabase } from '../support/database.js';
 
 const row = (sessionId: string) => ({
@@ -113,6 +115,40 @@ describe('Database deadlines', () => {
       await test.close();
     }
   }, 60_000);
+});
+
+describe('statements of the embedded database', () => {
+  const slow: Statement = {
+    name: 'test_slow',
+    text: 'SELECT count(*)::int AS count FROM generate_series(1, $1::int) AS one (n) WHERE n % 7 = 0',
+  };
+  const nulls: Statement = { name: 'test_nulls', text: 'SELECT chr($1::int) AS letter' };
+
+  it('are answered each with its own rows or refusal, and again after one was cut in the middle', async () => {
+    const test = await openTestDatabase('pglite', { timeoutMs: 300 });
+    const count = (upTo: number) => test.database.query('counting', slow, [upTo]);
+    const letter = (code: number) => test.database.query('a letter', nulls, [code]);
+    try {
+      const mixed = await Promise.allSettled([count(7), letter(0), letter(65), count(70)]);
+      expect(mixed).toMatchObject([
+        { value: [{ count: 1 }] },
+        { reason: { name: 'DatabaseQueryError', sqlState: '54000' } },
+        { value: [{ letter: 'A' }] },
+        { value: [{ count: 10 }] },
+      ]);
+      const cut = [count(20_000_000), letter(66)];
+      for (const { status } of await Promise.allSettled(cut)) expect(status).toBe('rejected');
+      const isAway = () =>
+        letter(67).then(
+          () => false,
+          () => true,
+        );
+      while (await isAway()) await delay(20);
+      expect(await Promise.all([letter(67), count(14)])).toEqual([[{ letter: 'C' }], [{ count: 2 }]]);
+    } finally {
+      await test.close();
+    }
+  }, 90_000);
 });
 
 describe('a database server that goes and comes back', () => {

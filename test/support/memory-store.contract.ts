@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { EMBEDDING_DIMENSIONS } from '../../src/memory/ports/embedder.js';
 import { SourceMissingError, type MemoryStore, type NewMemory } from '../../src/memory/ports/memory-store.js';
@@ -5,6 +6,7 @@ import { SourceMissingError, type MemoryStore, type NewMemory } from '../../src/
 const DAY_MS = 86_400_000;
 const start = new Date('2026-01-01T00:00:00Z').getTime();
 const { signal } = new AbortController();
+setMaxListeners(0, signal); // many ask at once with the same one
 
 /** A unit vector in the plane of the first two dimensions. */
 function at(degrees: number): Float32Array {

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Client, Pool, PoolClient } from 'pg';
 import { DeadlineExceededError } from '../resilience/deadline.js';
 import { DatabaseUnavailableError, isConnectionLost, isRefusal } from './database.errors.js';
 
@@ -50,6 +50,8 @@ export class ClientLeases {
         clearTimeout(timer);
         cutReason = reason;
         client.release(reason);
+        // A client that sends statements ahead would first wait for their answers.
+        (client as PoolClient & Pick<Client, 'connection'>).connection.stream.destroy();
       },
     };
     const timer = setTimeout(

@@ -18,6 +18,7 @@ import { PgliteEngine } from './pglite.engine.js';
 import { PostgresEngine } from './postgres.engine.js';
 import * as schema from './schema/index.js';
 import type { Statement } from './statement.js';
+import { StatementPipeline } from './statement-pipeline.js';
 
 export type { DatabaseHandle };
 
@@ -42,6 +43,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Database.name);
   private readonly engine: DatabaseEngine;
   private readonly leases: ClientLeases;
+  private readonly pipeline = new StatementPipeline((work) => this.withClient('statements', work));
   private readonly timeoutMs: number;
   private readonly availableListeners = new Set<() => void>();
   private markReady: () => void = () => {};
@@ -109,19 +111,25 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * As `run`, for the rows of one statement. The embedded database prepares it once, since parsing and planning it costs
-   * more there than running it; a pooler before a server might not know next time what was prepared.
+   * As `run`, for the rows of one statement. The embedded database is sent what waits for it together, and prepares each
+   * statement once, since parsing and planning it costs more there than running it. A pooler before a server might not
+   * know next time what was prepared.
    */
   async query<Row extends QueryResultRow>(
     what: string,
     { name, text }: Statement,
-    values: readonly unknown[],
+    columns: readonly unknown[],
   ): Promise<Row[]> {
-    const statement = this.engine.kind === 'pglite' ? { name, text } : { text };
-    const { rows } = await this.withClient(what, (client) =>
-      client.query<Row>({ ...statement, values: [...values] }),
-    );
-    return rows;
+    const values = [...columns];
+    if (this.engine.kind === 'postgres') {
+      const { rows } = await this.withClient(what, (client) => client.query<Row>({ text, values }));
+      return rows;
+    }
+    if (!this.isAvailable) throw new DatabaseUnavailableError(what);
+    return withDeadline(() => this.pipeline.rows<Row>(what, { name, text, values }), {
+      what,
+      timeoutMs: this.timeoutMs,
+    });
   }
 
   private async withClient<T>(

@@ -36,6 +36,7 @@ export class PgliteEngine extends DatabaseEngine implements PgliteLink {
     this.pingTimeoutMs = options.timeoutMs;
     this.pool = new pg.Pool({
       max: 1,
+      pipeline: true,
       user: 'postgres',
       database: 'postgres',
       stream: () => new PgliteConnection(this),
