@@ -9,8 +9,11 @@ export interface OpenAiHttpOptions {
   /** With or without the version suffix: `http://localhost:11434` or `http://localhost:11434/v1`. */
   baseUrl: string;
   apiKey?: string | undefined;
-  /** Most sockets open at once; further requests wait for one within their own deadline. */
-  maxConnections?: number | 'unlimited';
+  /**
+   * Most sockets open at once; further requests wait for one within their own deadline. Unset: as many as are asked for,
+   * since admission bounds the turns that ask.
+   */
+  maxConnections?: number;
 }
 
 export interface JsonRequestOptions {
@@ -19,7 +22,6 @@ export interface JsonRequestOptions {
   maxBytes?: number;
 }
 
-const DEFAULT_MAX_CONNECTIONS = 64;
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -39,9 +41,8 @@ export class OpenAiHttpClient {
     this.headers = options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` };
     // Deadlines are the callers': the pool's own ones would cut a long wait for a slow model's first token.
     const { Pool } = lazyPackage<typeof Undici>('undici');
-    const { maxConnections = DEFAULT_MAX_CONNECTIONS } = options;
     this.pool = new Pool(origin, {
-      connections: maxConnections === 'unlimited' ? null : maxConnections,
+      connections: options.maxConnections ?? null,
       connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: 0,
       bodyTimeout: 0,

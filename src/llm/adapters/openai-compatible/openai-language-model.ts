@@ -35,7 +35,7 @@ export class OpenAiLanguageModel extends RemoteLanguageModel {
   constructor({ baseUrl, apiKey, model }: OpenAiLanguageModelOptions) {
     super();
     // How many replies run at once is limited before they get here.
-    this.http = new OpenAiHttpClient({ baseUrl, apiKey, maxConnections: 'unlimited' });
+    this.http = new OpenAiHttpClient({ baseUrl, apiKey });
     this.probeHttp = new OpenAiHttpClient({ baseUrl, apiKey, maxConnections: 1 });
     this.model = model;
   }
