@@ -30,6 +30,17 @@ describe('StandardOutput', () => {
     expect(lines()).toEqual(['one', 'two', 'three', 'four', 'five']);
   });
 
+  it('writes an ordinary line soon, with a timer only while something waits', () => {
+    jest.useFakeTimers();
+    const { logger, lines } = setUp();
+    expect(jest.getTimerCount()).toBe(0);
+    logger.log('one', 'C');
+    jest.advanceTimersByTime(50);
+    expect(lines()).toEqual(['one']);
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+
   it('writes what is left when it is told to', () => {
     const { logger, output, lines } = setUp();
     logger.log('last', 'C');

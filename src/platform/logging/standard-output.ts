@@ -17,20 +17,17 @@ export class StandardOutput implements DestinationStream {
   /** pino says here how severe the line is that it writes next. */
   lastLevel = 0;
 
-  /** Made on first use: one exit listener and one timer a process. */
+  /** Made on first use: one exit listener a process. */
   static get shared(): StandardOutput {
     if (this.instance === undefined) {
-      const stream = pino.destination({
-        dest: 1,
-        sync: true,
-        minLength: BUFFER_BYTES,
-        periodicFlush: FLUSH_MS,
-      });
+      const stream = pino.destination({ dest: 1, sync: true, minLength: BUFFER_BYTES });
       const output = (this.instance = new StandardOutput(stream));
       process.on('exit', () => output.flush());
     }
     return this.instance;
   }
+
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly stream: Buffered) {}
 
@@ -41,9 +38,12 @@ export class StandardOutput implements DestinationStream {
   write(line: string): void {
     this.stream.write(line);
     if (this.lastLevel >= pino.levels.values['warn']!) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), FLUSH_MS).unref();
   }
 
   flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
     this.stream.flushSync();
   }
 }
