@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type * as Undici from 'undici';
 import { lazyPackage } from '../lazy-package.js';
 import { withDeadline } from '../resilience/deadline.js';
@@ -122,6 +123,7 @@ export class OpenAiHttpClient {
   ): Promise<HttpStream> {
     signal.throwIfAborted();
     const answer = new HttpStream(signal);
+    const body = payload === undefined ? undefined : Buffer.from(payload);
     this.pool.dispatch(
       {
         method,
@@ -129,13 +131,21 @@ export class OpenAiHttpClient {
         headers: {
           accept: 'text/event-stream, application/json',
           'user-agent': 'xinyu',
-          ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body && { 'content-type': 'application/json', 'content-length': String(body.length) }),
           ...this.headers,
         },
-        body: payload ?? null,
+        body: body ? (parts(body) as unknown as Readable) : null,
       },
       answer,
     );
     return answer.opened;
   }
+}
+
+/**
+ * A body that is let go once it is sent: undici keeps a buffer until the answer ends, and a prompt is larger than all
+ * else a stream needs. It takes iterables, though its types do not say so.
+ */
+function* parts(body: Buffer): Generator<Buffer> {
+  yield body;
 }
