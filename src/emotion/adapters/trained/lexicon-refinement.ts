@@ -15,6 +15,8 @@ const FINER: readonly (readonly [Emotion, readonly Emotion[]])[] = [
 const COARSE_SCORE = 0.3;
 /** The most the lexicon counts beside the model, and the sum of scores at which it counts two thirds of that. */
 const WORDS = { most: 0.6, clear: 1 };
+/** In a text shorter than what the model learned from (好担心) a word says more than the model's impression. */
+const WORDS_OF_NOTE = { most: 0.8, clear: 0.6 };
 /** Denials and contrasts (我不难过, "sad but better") are what rules read better than counts of words. */
 const RULES = { most: 0.75, clear: 0.3 };
 /** What neutral gets where all feelings are asked of the reader. */
@@ -53,7 +55,7 @@ export function refine(chances: Float64Array, { hits, totals }: Weighing, isNote
   partFinerFeelings(chances);
   if (isAsked) calm(chances, ASKED_SHARE);
   else if (sum > 0) {
-    const { most, clear } = isRuled ? RULES : WORDS;
+    const { most, clear } = isRuled ? RULES : isNote ? WORDS_OF_NOTE : WORDS;
     const share = most * (1 - Math.exp(-sum / clear));
     for (let index = 0; index < chances.length; index += 1)
       chances[index] = (1 - share) * chances[index]! + (share * totalsByIndex[index]!) / sum;
