@@ -101,7 +101,10 @@ export class ChatPipeline {
 
   /** While servers still look at the message the model can begin: what they find seldom changes what it is told. */
   private askEarly(turn: Turn, { early }: ContextReading, signal: AbortSignal): EarlyReply | undefined {
-    const request = early?.().then((context) => this.prompting.build(turn, context, signal));
+    const request = early?.().then((context) =>
+      // A moderator was quick and raised it: what follows is not the model's to begin.
+      atLeast(ownLevel(context.safety), 'medium') ? undefined : this.prompting.build(turn, context, signal),
+    );
     return request && this.replying.askEarly(request, signal);
   }
 }

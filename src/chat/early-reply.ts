@@ -9,12 +9,12 @@ export class EarlyReply {
   private readonly controller = new AbortController();
   private readonly asking: Promise<Asked | undefined>;
 
-  /** @param request rejects only when `signal` is aborted, which ends the early reply too. */
-  constructor(model: LanguageModel, request: Promise<ReplyRequest>, signal: AbortSignal) {
+  /** @param request none where nothing is to be asked early; rejects only when `signal` is aborted, which ends the early reply too. */
+  constructor(model: LanguageModel, request: Promise<ReplyRequest | undefined>, signal: AbortSignal) {
     const own = AbortSignal.any([signal, this.controller.signal]);
     this.asking = request.then(
       (known) => {
-        if (own.aborted) return undefined;
+        if (known === undefined || own.aborted) return undefined;
         return { request: known, text: begun(model.stream(known, own)) };
       },
       () => undefined,

@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import {
-  DatabaseConfig,
-  LimitsConfig,
-  ModerationConfig,
-  SafetyConfig,
-} from '../../src/config/config.slices.js';
+import { ConfigModule } from '../../src/config/config.module.js';
+import { parseEnvironment } from '../../src/config/env.schema.js';
 import { Database } from '../../src/platform/database/database.js';
 import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import { WorkerGroup } from '../../src/platform/cluster/worker-group.js';
@@ -20,24 +16,22 @@ import { SafetyService } from '../../src/safety/safety.service.js';
 
 const key = { userScope: 'u', sessionId: 's' };
 
-const NOT_MODERATED = { baseUrl: undefined, apiKey: undefined, model: undefined };
+@Global()
+@Module({
+  providers: [Metrics, DependencyRegistry, WorkerGroup],
+  exports: [Metrics, DependencyRegistry, WorkerGroup],
+})
+class PlatformForTest {}
 
 /** One process: the real module with its task queue and database on `dataDir`. */
 async function start(dataDir: string): Promise<TestingModule> {
-  const values = [
-    { provide: SafetyConfig, useValue: safetyConfig() },
-    { provide: LimitsConfig, useValue: limits() },
-    { provide: ModerationConfig, useValue: new ModerationConfig(NOT_MODERATED) },
-    { provide: DatabaseConfig, useValue: new DatabaseConfig({ url: undefined, dataDir, poolSize: 2 }) },
-  ];
-  @Global()
-  @Module({
-    providers: [...values, Metrics, DependencyRegistry, WorkerGroup],
-    exports: [...values.map(({ provide }) => provide), Metrics, DependencyRegistry, WorkerGroup],
-  })
-  class PlatformForTest {}
   const module = await Test.createTestingModule({
-    imports: [PlatformForTest, DatabaseModule, SafetyModule],
+    imports: [
+      ConfigModule.forRoot(parseEnvironment({ DATA_DIR: dataDir })),
+      PlatformForTest,
+      DatabaseModule,
+      SafetyModule,
+    ],
   }).compile();
   await module.init();
   await module.get(Database, { strict: false }).ready;
@@ -75,25 +69,3 @@ describe('SafetyModule', () => {
     }
   }, 90_000);
 });
-
-function safetyConfig(): SafetyConfig {
-  return new SafetyConfig({
-    crisisWindowMs: 86_400_000,
-    defaultRegion: undefined,
-    userHashSecret: 'a secret for tests',
-  });
-}
-
-function limits(): LimitsConfig {
-  return new LimitsConfig({
-    maxWorkerThreads: 2,
-    taskQueueSize: 100,
-    vectorSearchTimeoutMs: 5000,
-    databaseTimeoutMs: 10_000,
-    analysisTimeoutMs: 1000,
-    analysisConcurrency: 4,
-    throttleWindowMs: 60_000,
-    throttleLimit: 120,
-    slowThresholdMs: 3000,
-  });
-}

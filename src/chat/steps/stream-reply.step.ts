@@ -64,8 +64,8 @@ export class StreamReplyStep {
     return outcome;
   }
 
-  /** Asks the model before it is known whether its reply will be wanted; nothing of it is said. */
-  askEarly(request: Promise<ReplyRequest>, signal: AbortSignal): EarlyReply {
+  /** Asks the model before it is known whether its reply will be wanted; nothing of it is said. No request, no question. */
+  askEarly(request: Promise<ReplyRequest | undefined>, signal: AbortSignal): EarlyReply {
     return new EarlyReply(this.model, request, signal);
   }
 
