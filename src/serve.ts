@@ -2,6 +2,8 @@ import { Logger } from '@nestjs/common';
 import { createApplication, shutDown, start } from './application.js';
 import type { Environment } from './config/env.schema.js';
 import { WorkerGroup, type GroupLink } from './platform/cluster/worker-group.js';
+import { errorFacts } from './platform/logging/error-facts.js';
+import { Metrics } from './platform/metrics/metrics.js';
 
 /** The tie of a worker to the primary process that started it. */
 export interface WorkerRole {
@@ -36,9 +38,14 @@ export async function serve(environment: Environment, role?: WorkerRole): Promis
   process.on('SIGTERM', () => stop(0));
   // A worker shares the terminal with its primary, which says what it is to do.
   process.on('SIGINT', () => role || stop(0));
+  const faults = app
+    .get(Metrics)
+    .counter('uncaught_faults_total', 'Faults nobody caught; the process ends after one', ['event']);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      logger.error(`${event}: ${error instanceof Error ? (error.stack ?? error.name) : 'not an error'}`);
+      // Not its message: whatever was being read when it was thrown may be quoted in it.
+      logger.error({ event, ...errorFacts(error) });
+      faults.inc({ event });
       if (stopping) return;
       // The others are well: new connections are theirs while this one drains.
       if (role) app.getHttpServer().close();

@@ -1,4 +1,4 @@
-import { requestJson, tell, type Told } from '../support/client.js';
+import { requestJson, SocketClient, tell, type Told } from '../support/client.js';
 import { ModelServer } from '../support/model-server.js';
 import { spawnService, temporaryFolder } from '../support/service.js';
 
@@ -80,6 +80,95 @@ describe('the process', () => {
     folder.remove();
   }, 90_000);
 
+  it('ends 400 open connections well on SIGTERM: each turn once, each socket closed, exit code 0', async () => {
+    const each = 100;
+    const folder = temporaryFolder();
+    const model = await ModelServer.start({
+      tokens: (messages) => (messages.at(-1)!.content.includes('短') ? '好的' : '字'.repeat(1000)),
+      gapMs: 100,
+    });
+    const service = await spawnService({
+      DATA_DIR: folder.path,
+      LLM_BASE_URL: model.baseUrl,
+      LLM_MODEL: 'm',
+      MAX_CONCURRENT_REQUESTS: '1000',
+      SHUTDOWN_GRACE: '2',
+    });
+    const url = `${service.url.replace('http', 'ws')}/streaming/ws`;
+    const sockets = await Promise.all(Array.from({ length: 3 * each }, () => SocketClient.connect(url)));
+    const closings = sockets.map(
+      ({ socket }) => new Promise<number>((resolve) => socket.once('close', resolve)),
+    );
+    // A third of the sockets are silent, a third end in time, a third and the event streams do not.
+    sockets.slice(0, 2 * each).forEach((client, index) => {
+      const message = index < each ? '短一点' : '长一点';
+      client.send({ message, session_id: `socket-${index}`, request_id: 'only-one' });
+    });
+    let streaming = 0;
+    let everybodyReads = () => {};
+    const everybody = new Promise<void>((resolve) => (everybodyReads = resolve));
+    const streams = Array.from({ length: each }, (_, index) => {
+      let first = true;
+      const stopWhen = (frame: { type: string }) => {
+        if (frame.type === 'token' && first) {
+          first = false;
+          streaming += 1;
+          if (streaming === each) everybodyReads();
+        }
+        return false;
+      };
+      return tell(service.url, { message: '长一点', session_id: `stream-${index}` }, { stopWhen });
+    });
+    await everybody;
+    await Promise.all(
+      sockets.slice(0, 2 * each).map((client) => client.frame(({ type }) => type === 'token')),
+    );
+
+    const exited = service.end('SIGTERM');
+    const cut = await Promise.all(streams);
+    expect(await exited).toBe(0);
+    for (const { last, done, frames } of cut) {
+      expect(last).toMatchObject({ type: 'error', code: 'shutting_down' });
+      expect(done).toBe(true);
+      expect(frames.filter(isLast)).toHaveLength(1);
+    }
+    expect(new Set(await Promise.all(closings))).toEqual(new Set([1001]));
+    sockets.forEach(({ received }, index) => {
+      const endings = received.filter(isLast);
+      if (index < each) expect(endings).toMatchObject([{ type: 'complete' }]);
+      else if (index < 2 * each) expect(endings).toMatchObject([{ type: 'error', code: 'shutting_down' }]);
+      else expect(received).toEqual([]);
+    });
+    await model.stop();
+    folder.remove();
+  }, 120_000);
+
+  it('exits at once on a second SIGTERM', async () => {
+    const folder = temporaryFolder();
+    const model = await ModelServer.start({ tokens: '字'.repeat(1000), gapMs: 50 });
+    const service = await spawnService({
+      DATA_DIR: folder.path,
+      LLM_BASE_URL: model.baseUrl,
+      LLM_MODEL: 'm',
+      SHUTDOWN_GRACE: '600',
+    });
+    let exited: Promise<number | string> | undefined;
+    const draining = async () => {
+      const ended = service.end('SIGTERM');
+      while ((await requestJson(`${service.url}/health/ready`)).status === 200);
+      service.child.kill('SIGTERM');
+      return ended;
+    };
+    const stopWhen = (frame: { type: string }) => {
+      if (frame.type === 'token') exited ??= draining();
+      return false;
+    };
+    await expect(tell(service.url, { message: '慢慢说' }, { stopWhen })).rejects.toThrow();
+    expect(await exited).toBe(1);
+    await model.stop();
+    folder.remove();
+  }, 60_000);
+
   it('writes no message text into its log', async () => {
     const folder = temporaryFolder();
     const service = await spawnService({ DATA_DIR: folder.path, LOG_LEVEL: 'trace' });
@@ -91,3 +180,7 @@ describe('the process', () => {
     folder.remove();
   }, 60_000);
 });
+
+function isLast({ type }: { type: string }): boolean {
+  return type === 'complete' || type === 'error';
+}
