@@ -145,7 +145,7 @@ describe('the process', () => {
 
   it('exits at once on a second SIGTERM', async () => {
     const folder = temporaryFolder();
-    const model = await ModelServer.start({ tokens: '字'.repeat(1000), gapMs: 50 });
+    const model = await ModelServer.start({ tokens: [...'字'.repeat(1000)], gapMs: 50 });
     const service = await spawnService({
       DATA_DIR: folder.path,
       LLM_BASE_URL: model.baseUrl,

@@ -20,7 +20,7 @@ const row = (sessionId: string) => ({
 describe.each(['pglite', 'postgres'] as const)('Database on %s', (kind) => {
   let test: TestDatabase;
   beforeAll(async () => {
-    test = await openTestDatabase(kind);
+    test = await openTestDatabase(kind, { firstStart: true });
   }, 60_000);
   afterAll(() => test.close());
 
@@ -239,7 +239,7 @@ describe('the embedded database', () => {
   });
 
   it('ends at once while it opens, and a first start that was cut short does no harm', async () => {
-    const first = await openTestDatabase('pglite', { waitReady: false });
+    const first = await openTestDatabase('pglite', { firstStart: true, waitReady: false });
     await waitUntil(() => existsSync(join(first.dataDir, 'pglite.new')));
     const startedAt = performance.now();
     await first.database.onApplicationShutdown();

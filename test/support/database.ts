@@ -1,12 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/config/package-root.js';
 import { DatabaseConfig, LimitsConfig } from '../../src/config/config.slices.js';
 import { Database } from '../../src/platform/database/database.js';
 import { DependencyRegistry } from '../../src/platform/dependencies/dependency-registry.js';
+import { dataFolder, emptyFolder } from './test-data.js';
 
 export interface TestDatabase {
   database: Database;
@@ -31,6 +31,8 @@ export interface TestDatabaseOptions {
   /** Reuses this folder, and does not remove it. */
   dataDir?: string;
   timeoutMs?: number;
+  /** `pglite` begins with an empty folder: it creates its files, which takes it ten seconds. */
+  firstStart?: boolean;
   /** `false`: return before the first migration. */
   waitReady?: boolean;
   /** The postgres server is not there until `start`. Implies `waitReady: false`. */
@@ -45,7 +47,8 @@ export async function openTestDatabase(
   kind: 'pglite' | 'postgres',
   options: TestDatabaseOptions = {},
 ): Promise<TestDatabase> {
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'xinyu-database-'));
+  const dataDir =
+    options.dataDir ?? (kind === 'pglite' && !options.firstStart ? dataFolder() : emptyFolder()).path;
   const server = kind === 'postgres' ? await TestPostgresServer.start() : undefined;
   if (options.serverDown) await server?.goDown();
   const dependencies = new DependencyRegistry();

@@ -3,8 +3,15 @@
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { Blob } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-const db = await PGlite.create({ extensions: { vector } });
+const made = process.env.XINYU_TEST_DATA;
+const db = await PGlite.create({
+  extensions: { vector },
+  ...(made !== undefined && { loadDataDir: new Blob([readFileSync(join(made, 'server.tar'))]) }),
+});
 let port = 0;
 let server;
 

@@ -1,14 +1,15 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createApplication, shutDown, start } from '../../src/application.js';
 import { parseEnvironment } from '../../src/config/env.schema.js';
 import { packageRoot } from '../../src/config/package-root.js';
 import { Database } from '../../src/platform/database/database.js';
+import { dataFolder } from './test-data.js';
+
+export { dataFolder as temporaryFolder } from './test-data.js';
 
 type Variables = Record<string, string>;
 
@@ -21,17 +22,12 @@ export interface Service {
 
 const QUIET: Variables = { PORT: '0', LOG_LEVEL: 'silent', THROTTLE_LIMIT: '1000000' };
 
-export function temporaryFolder(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'xinyu-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
 /** The whole service inside the test's process, on a free port, with a data folder of its own. */
 export async function startService(
   variables: Variables = {},
   options = { waitUntilReady: true },
 ): Promise<Service> {
-  const folder = temporaryFolder();
+  const folder = dataFolder();
   const app = await createApplication(parseEnvironment({ ...QUIET, DATA_DIR: folder.path, ...variables }));
   const url = await start(app);
   if (options.waitUntilReady) await app.get(Database).ready;
