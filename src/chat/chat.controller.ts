@@ -57,7 +57,8 @@ export class ChatController {
     @Res({ passthrough: true }) response: Response,
   ): Observable<ChatResponseDto> {
     const { requestId } = requestContext(response);
-    const turn = toTurn(body, { requestId, transport: 'http', retryAfterSeconds: request.retryAfterSeconds });
+    const { retryAfterSeconds, ip: clientAddress } = request;
+    const turn = toTurn(body, { requestId, transport: 'http', retryAfterSeconds, clientAddress });
     return this.pipeline
       .run(turn, whenClosed(response))
       .pipe(collectReply(turn, this.settings.current.cacheEnabled));

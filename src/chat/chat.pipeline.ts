@@ -92,9 +92,8 @@ export class ChatPipeline {
     }
 
     const request = await this.prompting.build(turn, context, signal);
-    const { mayUseModel } = place;
     const { early } = progress;
-    const outcome = await this.replying.say(request, { said, tell, mayUseModel, early, signal });
+    const outcome = await this.replying.say(request, { said, tell, place, early, signal });
     if (help.closing) yield said.token(help.closing);
     return outcome;
   }

@@ -118,7 +118,8 @@ export class StreamingController {
     response: Response,
   ): Observable<ChatFrame> {
     const { requestId } = requestContext(response);
-    const { pace, retryAfterSeconds } = request;
-    return this.pipeline.run(toTurn(body, { requestId, transport: 'sse', pace, retryAfterSeconds }), NEVER);
+    const { pace, retryAfterSeconds, ip: clientAddress } = request;
+    const turn = toTurn(body, { requestId, transport: 'sse', pace, retryAfterSeconds, clientAddress });
+    return this.pipeline.run(turn, NEVER);
   }
 }

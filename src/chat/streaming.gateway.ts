@@ -22,7 +22,7 @@ import { clientAddress } from './client-address.js';
 import { SocketProblemFilter, requestIdOf } from './socket-problem.filter.js';
 import { SocketSession, type TurnClaim } from './socket-session.js';
 import { TurnThrottlerGuard, type AddressedSocket, type SocketTurn } from './turn-throttler.guard.js';
-import { toTurn } from './turn.js';
+import { toTurn, type TurnOrigin } from './turn.js';
 
 export const WEBSOCKET_PATH = '/streaming/ws';
 /** The longest message the API allows (8000 characters and 8 KiB of metadata), every character escaped. */
@@ -88,7 +88,7 @@ export class StreamingGateway
 
   @SubscribeMessage('turn')
   @UseGuards(TurnThrottlerGuard)
-  async turn(@ConnectedSocket() socket: WebSocket, @MessageBody() message: SocketTurn): Promise<void> {
+  async turn(@ConnectedSocket() socket: AddressedSocket, @MessageBody() message: SocketTurn): Promise<void> {
     const session = this.sessions.get(socket);
     if (!session) return;
     const requestId = requestIdOf(message.requestId);
@@ -107,7 +107,8 @@ export class StreamingGateway
     }
     try {
       const body = await validateInput(ChatRequestDto, message.body);
-      this.run(session, body, claim, { requestId, retryAfterSeconds: message.retryAfterSeconds ?? crowded });
+      const retryAfterSeconds = message.retryAfterSeconds ?? crowded;
+      this.run(session, body, claim, { requestId, retryAfterSeconds, clientAddress: socket.clientAddress });
     } catch (error) {
       session.send(encodeSocketFrame(errorFrame(error, requestId), requestId));
       claim.subscription.unsubscribe();
@@ -124,7 +125,7 @@ export class StreamingGateway
     session: SocketSession,
     body: ChatRequestDto,
     claim: TurnClaim,
-    origin: { requestId: string; retryAfterSeconds: number | undefined },
+    origin: Pick<TurnOrigin, 'requestId' | 'retryAfterSeconds' | 'clientAddress'>,
   ): void {
     const { requestId } = origin;
     const { cancel, pace, subscription } = claim;

@@ -16,6 +16,8 @@ export interface Turn {
   readonly sessionId: string;
   /** Whose data this turn may touch. */
   readonly userScope: string;
+  /** Whose share of the places it takes. */
+  readonly caller: string;
   readonly message: string;
   readonly metadata: Record<string, unknown>;
   readonly language: Language;
@@ -35,13 +37,16 @@ export interface TurnInput {
 export interface TurnOrigin {
   requestId: string;
   transport: StreamTransport;
-  retryAfterSeconds?: number;
+  retryAfterSeconds?: number | undefined;
+  /** The client's network address. */
+  clientAddress?: string | undefined;
   pace?: StreamPace;
 }
 
 export function toTurn(input: TurnInput, origin: TurnOrigin): Turn {
   const sessionId = input.session_id ?? newSecretId();
   const userId = input.user_id ?? ANONYMOUS;
+  const userScope = toUserScope(userId, sessionId);
   return {
     turnId: newOrderedId(),
     replyId: newOrderedId(),
@@ -50,7 +55,8 @@ export function toTurn(input: TurnInput, origin: TurnOrigin): Turn {
     transport: origin.transport,
     userId,
     sessionId,
-    userScope: toUserScope(userId, sessionId),
+    userScope,
+    caller: userId === ANONYMOUS ? toCaller(origin.clientAddress, userScope) : userScope,
     message: input.message,
     metadata: input.metadata ?? {},
     language: detectLanguage(input.message),
@@ -58,6 +64,14 @@ export function toTurn(input: TurnInput, origin: TurnOrigin): Turn {
     retryAfterSeconds: origin.retryAfterSeconds,
     pace: origin.pace ?? new StreamPace(),
   };
+}
+
+/**
+ * A person without a name is known by address here, not by session: a session for every message is easily made. `/`
+ * cannot occur in a name, so no address is one.
+ */
+function toCaller(address: string | undefined, userScope: string): string {
+  return address === undefined ? userScope : `address/${address}`;
 }
 
 /** Seconds since the turn arrived, to the millisecond. */

@@ -23,12 +23,11 @@ export function mergeSettings<Settings extends SettingsChange>(
 }
 
 /**
- * What an operator or the adaptive optimizer may change while the service runs. Readers ask at each use and never
- * keep a copy.
+ * What an operator may change while the service runs, and how far the adaptive optimizer stretches cache lifetimes.
+ * Readers ask at each use and never keep a copy.
  */
 export class RuntimeSettings {
   private configured: AdjustableSettings;
-  private concurrencyFactor = 1;
   private lifetimeFactor = 1;
   private readonly listeners = new Set<() => void>();
 
@@ -40,15 +39,14 @@ export class RuntimeSettings {
     this.configured = structuredClone(initial);
   }
 
-  /** The settings as an operator set them, before the optimizer's factors. */
+  /** The settings as an operator set them, before the optimizer's stretch. */
   get current(): Readonly<AdjustableSettings> {
     return this.configured;
   }
 
-  /** Turns that may run at once here and now: this worker's share times the optimizer's factor, at least 1. */
-  get effectiveMaxConcurrent(): number {
-    const share = Math.ceil(this.configured.maxConcurrentRequests / this.workers);
-    return Math.max(1, Math.round(share * this.concurrencyFactor));
+  /** Most turns that may ever run at once here: this worker's share of the configured limit. */
+  get maxConcurrentShare(): number {
+    return Math.ceil(this.configured.maxConcurrentRequests / this.workers);
   }
 
   /** Lifetime of a strategy's entries now, seconds. */
@@ -56,8 +54,9 @@ export class RuntimeSettings {
     return Math.max(1, Math.round(this.configured.ttlSeconds[strategy] * this.lifetimeFactor));
   }
 
-  get factors(): { concurrency: number; lifetime: number } {
-    return { concurrency: this.concurrencyFactor, lifetime: this.lifetimeFactor };
+  /** The optimizer's stretch of the lifetimes: 1 is as configured. */
+  get lifetimeStretch(): number {
+    return this.lifetimeFactor;
   }
 
   update(change: SettingsChange): void {
@@ -65,10 +64,9 @@ export class RuntimeSettings {
     this.changed();
   }
 
-  /** The optimizer's hand: 1 and 1 mean "as configured". */
-  scale(factors: { concurrency: number; lifetime: number }): void {
-    this.concurrencyFactor = factors.concurrency;
-    this.lifetimeFactor = factors.lifetime;
+  /** The optimizer's hand. */
+  stretchLifetimes(factor: number): void {
+    this.lifetimeFactor = factor;
     this.changed();
   }
 

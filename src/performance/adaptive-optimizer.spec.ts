@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { RuntimeSettings } from '../config/runtime-settings.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { EventLoopMonitor } from '../platform/profiling/event-loop-monitor.js';
+import { AdaptiveLimit } from '../platform/resilience/adaptive-limit.js';
 import { TurnLatencyWindow } from '../platform/profiling/turn-latency-window.js';
 import { AdaptiveOptimizer } from './adaptive-optimizer.js';
 
@@ -27,7 +28,13 @@ describe('AdaptiveOptimizer', () => {
     latency = new TurnLatencyWindow();
     eventLoop = new EventLoopMonitor();
     metrics = new Metrics();
-    optimizer = new AdaptiveOptimizer(settings, latency, eventLoop, metrics);
+    optimizer = new AdaptiveOptimizer(
+      settings,
+      latency,
+      eventLoop,
+      new AdaptiveLimit(settings, metrics),
+      metrics,
+    );
   });
   afterEach(() => {
     optimizer.beforeApplicationShutdown();
@@ -35,16 +42,15 @@ describe('AdaptiveOptimizer', () => {
     jest.useRealTimers();
   });
 
-  it('looks once a second, steps down under slow turns and returns when they have passed', () => {
+  it('looks once a second, stretches lifetimes under slow turns and returns when they have passed', () => {
     optimizer.onApplicationBootstrap();
     for (let turn = 0; turn < 20; turn += 1) latency.record(8000);
     jest.advanceTimersByTime(2000);
-    expect(settings.effectiveMaxConcurrent).toBe(50);
+    expect(settings.effectiveTtlSeconds('emotion')).toBe(100);
     jest.advanceTimersByTime(1000);
-    expect(settings.effectiveMaxConcurrent).toBe(40);
     expect(settings.effectiveTtlSeconds('emotion')).toBe(125);
     jest.advanceTimersByTime(120_000);
-    expect(settings.factors).toEqual({ concurrency: 1, lifetime: 1 });
+    expect(settings.lifetimeStretch).toBe(1);
     expect(optimizer.history()[0]).toMatchObject({ reason: 'recovered', concurrency: 1 });
     optimizer.beforeApplicationShutdown();
     expect(jest.getTimerCount()).toBe(1); // the event-loop monitor's own
@@ -52,13 +58,13 @@ describe('AdaptiveOptimizer', () => {
 
   it('gives everything back at once when it is switched off, and then rests', () => {
     for (let sample = 0; sample < 6; sample += 1) optimizer.apply(slow);
-    expect(settings.factors.concurrency).toBeCloseTo(0.64);
+    expect(settings.lifetimeStretch).toBeCloseTo(1.5625);
     settings.update({ adaptiveEnabled: false });
-    expect(settings.factors).toEqual({ concurrency: 1, lifetime: 1 });
+    expect(settings.lifetimeStretch).toBe(1);
     expect(optimizer.history()[0]?.reason).toBe('switched_off');
     for (let turn = 0; turn < 20; turn += 1) latency.record(9000);
     for (let second = 0; second < 10; second += 1) optimizer.sample();
-    expect(settings.factors).toEqual({ concurrency: 1, lifetime: 1 });
+    expect(settings.lifetimeStretch).toBe(1);
   });
 
   it('keeps a bounded history, newest first, and counts its steps', async () => {

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { RuntimeSettings } from '../config/runtime-settings.js';
 import { Metrics } from '../platform/metrics/metrics.js';
+import { AdaptiveLimit } from '../platform/resilience/adaptive-limit.js';
 import { EventLoopMonitor } from '../platform/profiling/event-loop-monitor.js';
 import { TurnLatencyWindow } from '../platform/profiling/turn-latency-window.js';
 import {
@@ -20,6 +21,7 @@ import {
 export interface OptimizerStep {
   at: Date;
   reason: StepReason;
+  /** Share of the configured turns at once that was in force then. */
   concurrency: number;
   lifetime: number;
   p95Ms: number | null;
@@ -34,9 +36,9 @@ const TARGET_SHARE_OF_TIMEOUT = 0.5;
 const EVENT_LOOP_TARGET_MS = 100;
 
 /**
- * Watches how long turns take and how late the event loop is, and under strain lets fewer turns run at once and cache
- * entries live longer, a step at a time, until it has passed. It moves factors on top of the operator's settings and
- * never the settings themselves.
+ * Watches how long turns take and how late the event loop is, and under strain lets cache entries live longer, a step
+ * at a time, until it has passed. It stretches the operator's lifetimes and never changes the settings themselves. How
+ * many turns run at once is not its business but the adaptive limit's; it shows both.
  */
 @Injectable()
 export class AdaptiveOptimizer implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -50,12 +52,13 @@ export class AdaptiveOptimizer implements OnApplicationBootstrap, BeforeApplicat
     private readonly settings: RuntimeSettings,
     private readonly latency: TurnLatencyWindow,
     private readonly eventLoop: EventLoopMonitor,
+    private readonly limit: AdaptiveLimit,
     metrics: Metrics,
   ) {
     metrics.gauge(
       'optimizer_concurrency_factor',
       'Share of the configured concurrency in use',
-      () => this.state.concurrency,
+      () => limit.factor,
       'average',
     );
     metrics.gauge(
@@ -106,13 +109,14 @@ export class AdaptiveOptimizer implements OnApplicationBootstrap, BeforeApplicat
 
   private releaseWhenSwitchedOff(): void {
     if (this.settings.current.adaptiveEnabled) return;
-    const wasActive = this.state.concurrency !== 1 || this.state.lifetime !== 1;
+    const wasActive = this.state.lifetime !== 1;
     this.state = AS_CONFIGURED;
     if (wasActive) this.take('switched_off', { turns: 0, p95Ms: null, eventLoopDelayMs: null });
   }
 
   private take(reason: StepReason, load: LoadSample): void {
-    const { concurrency, lifetime } = this.state;
+    const { lifetime } = this.state;
+    const concurrency = this.limit.factor;
     this.steps.unshift({
       at: new Date(),
       reason,
@@ -124,6 +128,6 @@ export class AdaptiveOptimizer implements OnApplicationBootstrap, BeforeApplicat
     this.steps.length = Math.min(this.steps.length, HISTORY);
     this.countStep(reason);
     this.logger.log({ event: 'optimizer_step', reason, concurrency, lifetime });
-    this.settings.scale({ concurrency, lifetime });
+    this.settings.stretchLifetimes(lifetime);
   }
 }

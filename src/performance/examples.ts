@@ -38,6 +38,7 @@ const metrics = {
     thread_pool_queued: 0,
     turns_running: 2,
     turns_waiting: 0,
+    turns_waiting_callers: 0,
     turns_refused: 0,
     recent_turns: 14,
     recent_turn_p95: 1.82,

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CacheStrategyName } from '../config/config.slices.js';
 import { RuntimeSettings, type AdjustableSettings, type SettingsChange } from '../config/runtime-settings.js';
+import { AdaptiveLimit } from '../platform/resilience/adaptive-limit.js';
 import { SETTINGS_TOPIC } from '../platform/cluster/cluster-messages.js';
 import { WorkerGroup, type Topic } from '../platform/cluster/worker-group.js';
 import { AdaptiveOptimizer, type OptimizerStep } from './adaptive-optimizer.js';
@@ -17,6 +18,7 @@ export class OptimizationService {
   constructor(
     private readonly settings: RuntimeSettings,
     private readonly optimizer: AdaptiveOptimizer,
+    private readonly limit: AdaptiveLimit,
     private readonly turns: TurnsReportService,
     private readonly group: WorkerGroup,
   ) {
@@ -32,7 +34,7 @@ export class OptimizationService {
   /** The limit is that of all workers together; the optimizer's steps are those of the worker that answers. */
   async report() {
     const { max_concurrent_effective } = await this.turns.figures();
-    const { current, factors } = this.settings;
+    const { current, lifetimeStretch } = this.settings;
     const targets = this.optimizer.targets();
     return {
       config: toConfig(current),
@@ -42,8 +44,8 @@ export class OptimizationService {
       },
       adaptive: {
         enabled: current.adaptiveEnabled,
-        concurrency_factor: factors.concurrency,
-        lifetime_factor: factors.lifetime,
+        concurrency_factor: this.limit.factor,
+        lifetime_factor: lifetimeStretch,
         targets: {
           turn_p95: toSeconds(targets.p95Ms),
           event_loop_delay: toSeconds(targets.eventLoopDelayMs),

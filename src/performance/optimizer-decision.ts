@@ -1,6 +1,5 @@
-/** What the optimizer turns: the share of the configured concurrency in use and the stretch of cache lifetimes. */
+/** What the optimizer turns: the stretch of cache lifetimes. */
 export interface OptimizerState {
-  readonly concurrency: number;
   readonly lifetime: number;
   readonly badSamples: number;
   readonly goodSamples: number;
@@ -21,14 +20,13 @@ export type StepReason = 'latency' | 'event_loop' | 'recovered' | 'switched_off'
 
 export interface Decision {
   state: OptimizerState;
-  /** Why the factors changed; absent when they stayed. */
+  /** Why the stretch changed; absent when it stayed. */
   reason?: StepReason;
 }
 
-export const AS_CONFIGURED: OptimizerState = { concurrency: 1, lifetime: 1, badSamples: 0, goodSamples: 0 };
+export const AS_CONFIGURED: OptimizerState = { lifetime: 1, badSamples: 0, goodSamples: 0 };
 
 const STEP = 0.8;
-const LOWEST_CONCURRENCY = 0.2;
 const LONGEST_LIFETIME = 2;
 const BAD_SAMPLES_TO_STEP_DOWN = 3;
 const GOOD_SAMPLES_TO_STEP_BACK = 5;
@@ -46,25 +44,11 @@ export function decide(state: OptimizerState, sample: LoadSample, targets: LoadT
   if (verdict === 'good') {
     const goodSamples = state.goodSamples + 1;
     if (goodSamples < GOOD_SAMPLES_TO_STEP_BACK) return { state: { ...state, badSamples: 0, goodSamples } };
-    return moved(
-      state,
-      {
-        concurrency: Math.min(1, snapToOne(state.concurrency / STEP)),
-        lifetime: Math.max(1, snapToOne(state.lifetime * STEP)),
-      },
-      'recovered',
-    );
+    return moved(state, Math.max(1, snapToOne(state.lifetime * STEP)), 'recovered');
   }
   const badSamples = state.badSamples + 1;
   if (badSamples < BAD_SAMPLES_TO_STEP_DOWN) return { state: { ...state, badSamples, goodSamples: 0 } };
-  return moved(
-    state,
-    {
-      concurrency: Math.max(LOWEST_CONCURRENCY, state.concurrency * STEP),
-      lifetime: Math.min(LONGEST_LIFETIME, state.lifetime / STEP),
-    },
-    verdict,
-  );
+  return moved(state, Math.min(LONGEST_LIFETIME, state.lifetime / STEP), verdict);
 }
 
 function judge(sample: LoadSample, targets: LoadTargets): Verdict {
@@ -76,17 +60,12 @@ function judge(sample: LoadSample, targets: LoadTargets): Verdict {
   return calm ? 'good' : 'unclear';
 }
 
-function moved(
-  state: OptimizerState,
-  factors: Pick<OptimizerState, 'concurrency' | 'lifetime'>,
-  reason: StepReason,
-): Decision {
-  const next = { ...factors, badSamples: 0, goodSamples: 0 };
-  const same = factors.concurrency === state.concurrency && factors.lifetime === state.lifetime;
-  return same ? { state: next } : { state: next, reason };
+function moved(state: OptimizerState, lifetime: number, reason: StepReason): Decision {
+  const next = { lifetime, badSamples: 0, goodSamples: 0 };
+  return lifetime === state.lifetime ? { state: next } : { state: next, reason };
 }
 
-/** Repeated multiplication leaves 0.9999 or 1.0001 where 1 is meant; both factors return to exactly 1. */
+/** Repeated multiplication leaves 0.9999 or 1.0001 where 1 is meant; it returns to exactly 1. */
 function snapToOne(factor: number): number {
   const rounded = Math.round(factor * 1000) / 1000;
   return Math.abs(rounded - 1) < 0.05 ? 1 : rounded;

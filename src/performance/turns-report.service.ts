@@ -12,6 +12,7 @@ const MOST_LISTED_STREAMS = 500;
 interface TurnFigures {
   running: number;
   waiting: number;
+  waitingCallers: number;
   limit: number;
   refused: number;
   recent: number;
@@ -48,6 +49,7 @@ export class TurnsReportService {
       timeout: toSeconds(this.settings.current.requestTimeoutMs),
       turns_running: sum('running'),
       turns_waiting: sum('waiting'),
+      turns_waiting_callers: sum('waitingCallers'),
       turns_refused: sum('refused'),
       recent_turns: sum('recent'),
       // Of the slowest worker: percentiles do not add up.

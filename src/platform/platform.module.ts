@@ -7,7 +7,9 @@ import { Metrics } from './metrics/metrics.js';
 import { EventLoopMonitor } from './profiling/event-loop-monitor.js';
 import { Profiler } from './profiling/profiler.js';
 import { TurnLatencyWindow } from './profiling/turn-latency-window.js';
+import { AdaptiveLimit } from './resilience/adaptive-limit.js';
 import { ConcurrencyLimiter } from './resilience/concurrency-limiter.js';
+import { LoadRefusals } from './resilience/load-refusals.js';
 import { StreamCensus } from './streams/stream-census.js';
 import { StreamRegistry } from './streams/stream-registry.js';
 
@@ -17,6 +19,8 @@ const services = [
   Metrics,
   MetricsExposition,
   WorkerGroup,
+  AdaptiveLimit,
+  LoadRefusals,
   ConcurrencyLimiter,
   StreamRegistry,
   StreamCensus,

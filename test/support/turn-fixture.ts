@@ -25,8 +25,8 @@ import { DependencyRegistry } from '../../src/platform/dependencies/dependency-r
 import { Lifecycle } from '../../src/platform/lifecycle/lifecycle.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { TurnLatencyWindow } from '../../src/platform/profiling/turn-latency-window.js';
-import { ConcurrencyLimiter } from '../../src/platform/resilience/concurrency-limiter.js';
 import { StreamRegistry } from '../../src/platform/streams/stream-registry.js';
+import { limiterWith } from './concurrency.js';
 import { limitsOf } from './limits.js';
 import { HeldTaskQueue } from './memory-collaborators.js';
 import { createSafety } from './safety.js';
@@ -72,7 +72,7 @@ export class TurnFixture {
   readonly streams = new StreamRegistry(this.metrics);
   readonly limits: LimitsConfig;
   readonly settings = settingsWithTimeout(30_000);
-  readonly limiter = new ConcurrencyLimiter(this.settings, this.metrics);
+  readonly limiter = limiterWith(this.settings, this.metrics);
   readonly safety = createSafety({ store: this.risks });
   readonly emotion: EmotionService;
   readonly memory: MemoryService;

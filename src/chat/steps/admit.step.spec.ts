@@ -1,7 +1,7 @@
+import { limiterWith } from '../../../test/support/concurrency.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { ConcurrencyLimiter } from '../../platform/resilience/concurrency-limiter.js';
 import type { RiskLevel, SafetyVerdict } from '../../safety/safety.types.js';
 import { toTurn } from '../turn.js';
 import { AdmitStep } from './admit.step.js';
@@ -31,7 +31,7 @@ describe('AdmitStep', () => {
       adaptiveEnabled: false,
     });
     const lifecycle = new Lifecycle();
-    const limiter = new ConcurrencyLimiter(settings, new Metrics());
+    const limiter = limiterWith(settings, new Metrics());
     return { step: new AdmitStep(limiter, lifecycle), lifecycle, limiter };
   };
 
@@ -69,5 +69,31 @@ describe('AdmitStep', () => {
 
   it('lets a crisis within the limits use the model', async () => {
     expect((await stepFor(1).step.admit(turnWith(), verdictOf('medium'), live)).mayUseModel).toBe(true);
+  });
+
+  it('knows a person without a name by address: a session for every message is no share of its own', async () => {
+    const { step, limiter } = stepFor(1);
+    const from = (clientAddress: string) =>
+      toTurn({ message: '你好' }, { requestId: 'r', transport: 'http', clientAddress });
+    const running = await step.admit(from('192.0.2.1'), verdictOf('none'), live);
+    const flood = Array.from({ length: 50 }, () => step.admit(from('192.0.2.1'), verdictOf('none'), live));
+    flood.forEach((asked) => void asked.catch(() => undefined));
+    const other = step.admit(from('192.0.2.2'), verdictOf('none'), live);
+    expect(limiter.stats()).toMatchObject({ waiting: 4, waitingCallers: 2 });
+    running.release();
+    (await other).release();
+    for (const asked of flood) await asked.then((place) => place.release()).catch(() => undefined);
+    expect(limiter.stats()).toMatchObject({ running: 0, waiting: 0 });
+  });
+
+  it('tells a person apart from an address, and named people from each other', () => {
+    const origin = { requestId: 'r', transport: 'http', clientAddress: '192.0.2.1' } as const;
+    const callers = [
+      toTurn({ message: '你好', user_id: 'a' }, origin),
+      toTurn({ message: '你好', user_id: 'b' }, origin),
+      toTurn({ message: '你好', user_id: '192.0.2.1' }, origin),
+      toTurn({ message: '你好' }, origin),
+    ].map(({ caller }) => caller);
+    expect(new Set(callers).size).toBe(4);
   });
 });

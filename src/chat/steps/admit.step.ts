@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
-import { ConcurrencyLimiter } from '../../platform/resilience/concurrency-limiter.js';
+import { ConcurrencyLimiter, type Permit } from '../../platform/resilience/concurrency-limiter.js';
 import { atLeast, ownLevel, type SafetyVerdict } from '../../safety/safety.types.js';
 import type { Turn } from '../turn.js';
 
-export interface Place {
+export interface Place extends Pick<Permit, 'release' | 'modelAnswered'> {
   /** False when the load forbids the model: the built-in companion answers instead. */
   mayUseModel: boolean;
-  release(): void;
 }
 
 /**
  * Step 2. Decides whether a turn may run now. A message that shows a crisis always may, whatever the load, the
- * client's rate or the shutdown; all that the load can take from it is the model's wording.
+ * client's rate or the shutdown; all that the load can take from it is the model's wording. Any other waits for its
+ * caller's share of the places. What is refused here has cost a screening and no more.
  */
 @Injectable()
 export class AdmitStep {
@@ -28,10 +28,7 @@ export class AdmitStep {
   async admit(turn: Turn, verdict: SafetyVerdict, signal: AbortSignal): Promise<Place> {
     if (atLeast(ownLevel(verdict), 'medium')) {
       const permit = this.limiter.acquireAlways();
-      return {
-        mayUseModel: !permit.overLimit && turn.retryAfterSeconds === undefined,
-        release: () => permit.release(),
-      };
+      return { ...permit, mayUseModel: !permit.overLimit && turn.retryAfterSeconds === undefined };
     }
     if (this.lifecycle.phase === 'draining') {
       throw new DomainError('shutting_down', 'The service is restarting. Please try again in a moment.', {
@@ -43,7 +40,7 @@ export class AdmitStep {
         retryAfterSeconds: turn.retryAfterSeconds,
       });
     }
-    const permit = await this.limiter.acquire(signal);
-    return { mayUseModel: true, release: () => permit.release() };
+    const { caller, sessionId: session } = turn;
+    return { ...(await this.limiter.acquire({ caller, session }, signal)), mayUseModel: true };
   }
 }

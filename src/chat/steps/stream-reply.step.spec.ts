@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { replyRequest } from '../../../test/support/reply-request.js';
 import { createSafety } from '../../../test/support/safety.js';
 import { ScriptedModel } from '../../../test/support/scripted-ports.js';
+import { LanguageModelError } from '../../llm/ports/language-model.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
 import { companion } from '../../../test/support/turn-fixture.js';
 import { StreamConfig } from '../../config/config.slices.js';
 import type { Tell, TokenFrame } from '../frames/chat-frame.js';
@@ -12,18 +14,21 @@ describe('StreamReplyStep', () => {
   let model: ScriptedModel;
   let said: SpokenReply;
   let ending: AbortController;
+  let heard: string[];
 
   beforeEach(() => {
     model = new ScriptedModel();
     said = new SpokenReply();
     ending = new AbortController();
+    heard = [];
   });
 
   const say = (tell: Tell, options: { mayUseModel?: boolean; tokenDelayMs?: number } = {}) => {
     const { mayUseModel = true, tokenDelayMs = 0 } = options;
     const config = new StreamConfig({ tokenDelayMs } as StreamConfig);
     const step = new StreamReplyStep(model, companion, createSafety().service, config);
-    return step.say(replyRequest(), { said, tell, mayUseModel, signal: ending.signal });
+    const place = { mayUseModel, modelAnswered: (outcome: string) => heard.push(outcome) };
+    return step.say(replyRequest(), { said, tell, place, signal: ending.signal });
   };
 
   const sayAll = async (options: { mayUseModel?: boolean; tokenDelayMs?: number } = {}) => {
@@ -48,6 +53,45 @@ describe('StreamReplyStep', () => {
     expect(outcome).toEqual({ status: 'completed', fallbackUsed: true, interrupted: false });
   });
 
+  it('tells the limit of the first token, and of nothing that comes after it', async () => {
+    model.ending = 'breaks';
+    await sayAll();
+    expect(heard).toEqual(['began']);
+  });
+
+  it.each([
+    ['first_token_timeout', ['gave_up']],
+    ['rate_limited', ['gave_up']],
+    ['circuit_open', []],
+    ['rejected', []],
+  ] as const)(
+    'takes a model that fails with %s before its first token for load: %j',
+    async (failure, told) => {
+      model.stream = async function* () {
+        await Promise.reject(new LanguageModelError(failure));
+        yield '';
+      };
+      await sayAll();
+      expect(heard).toEqual(told);
+    },
+  );
+
+  it('takes a turn whose time is up for load, and one whose client left for nothing', async () => {
+    for (const [reason, told] of [
+      [new DomainError('timeout', 'too long'), ['gave_up']],
+      [new Error('client gone'), []],
+    ] as const) {
+      heard = [];
+      ending = new AbortController();
+      model.pieces = [];
+      model.ending = 'hangs';
+      const reply = sayAll();
+      ending.abort(reason);
+      await expect(reply).rejects.toThrow();
+      expect(heard).toEqual(told);
+    }
+  });
+
   it('closes a reply that broke off, and counts it as failed', async () => {
     model.ending = 'breaks';
     const { outcome, text } = await sayAll();
@@ -55,8 +99,9 @@ describe('StreamReplyStep', () => {
     expect(outcome).toEqual({ status: 'failed', fallbackUsed: true, interrupted: true });
   });
 
-  it('asks the companion alone when the load forbids the model', async () => {
+  it('asks the companion alone when the load forbids the model, from which the limit learns nothing', async () => {
     const { outcome, text } = await sayAll({ mayUseModel: false });
+    expect(heard).toEqual([]);
     expect(model.requests).toEqual([]);
     expect(text).not.toBe('');
     expect(outcome).toMatchObject({ status: 'completed', fallbackUsed: true });

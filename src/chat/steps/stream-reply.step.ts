@@ -1,13 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StreamConfig } from '../../config/config.slices.js';
-import { FallbackLanguageModel, LanguageModel, type ReplyRequest } from '../../llm/ports/language-model.js';
+import {
+  FallbackLanguageModel,
+  LanguageModel,
+  LanguageModelError,
+  type ReplyRequest,
+} from '../../llm/ports/language-model.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
 import { readInto, type TakeText } from '../../llm/ports/pushed-text.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
 import { SafetyService } from '../../safety/safety.service.js';
 import type { Tell } from '../frames/chat-frame.js';
 import type { ReplyStatus } from '../ports/conversation-store.js';
 import { EarlyReply } from '../early-reply.js';
+import type { Place } from './admit.step.js';
 import type { SpokenReply } from '../spoken-reply.js';
 
 export interface ReplyOutcome {
@@ -21,7 +28,8 @@ export interface ReplyOutcome {
 export interface ReplyOptions {
   said: SpokenReply;
   tell: Tell;
-  mayUseModel: boolean;
+  /** Whether the model may be asked, and who hears how that went. */
+  place: Pick<Place, 'mayUseModel' | 'modelAnswered'>;
   /** Taken where it was asked the same. */
   early?: EarlyReply | undefined;
   signal: AbortSignal;
@@ -80,19 +88,21 @@ export class StreamReplyStep {
   private async read(
     request: ReplyRequest,
     outcome: ReplyOutcome,
-    { mayUseModel, early, signal }: ReplyOptions,
+    { place, early, signal }: ReplyOptions,
     take: TakeText,
   ): Promise<void> {
     let written = '';
-    if (mayUseModel) {
+    if (place.mayUseModel) {
       try {
         const asked = await early?.take(request);
         await readInto(asked ?? this.model.stream(request, signal), (piece) => {
+          if (written === '' && this.model.kind === 'model') place.modelAnswered('began');
           written += piece;
           return take(piece);
         });
         return;
       } catch (error) {
+        if (isOverload(signal.aborted ? signal.reason : error)) place.modelAnswered('gave_up');
         signal.throwIfAborted();
         this.logger.warn(
           `the companion stands in: ${error instanceof Error ? error.message : 'unknown error'}`,
@@ -108,4 +118,11 @@ export class StreamReplyStep {
     outcome.status = 'failed';
     await take(this.fallback.closeBrokenReply(written, request.context));
   }
+}
+
+/** The model had too much to do, or made the turn wait until its time was up. A reply that had begun was noted then. */
+function isOverload(failure: unknown): boolean {
+  if (failure instanceof DomainError) return failure.code === 'timeout';
+  if (!(failure instanceof LanguageModelError)) return false;
+  return ['first_token_timeout', 'timeout', 'rate_limited'].includes(failure.failure);
 }

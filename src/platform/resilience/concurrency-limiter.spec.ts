@@ -1,6 +1,8 @@
+import fc from 'fast-check';
+import { limiterWith } from '../../../test/support/concurrency.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { Metrics } from '../metrics/metrics.js';
-import { ConcurrencyLimiter } from './concurrency-limiter.js';
+import type { Permit } from './concurrency-limiter.js';
 
 const settingsFor = (maxConcurrentRequests: number) =>
   new RuntimeSettings({
@@ -11,6 +13,10 @@ const settingsFor = (maxConcurrentRequests: number) =>
     adaptiveEnabled: false,
   });
 const live = new AbortController().signal;
+const of = (caller: string) => ({ caller, session: 'session' });
+let strangers = 0;
+/** Somebody nobody else is. */
+const someone = () => of(`someone-${(strangers += 1)}`);
 
 describe('ConcurrencyLimiter', () => {
   beforeEach(() => jest.useFakeTimers());
@@ -18,15 +24,16 @@ describe('ConcurrencyLimiter', () => {
 
   const limiterFor = (limit: number) => {
     const settings = settingsFor(limit);
-    return { settings, limiter: new ConcurrencyLimiter(settings, new Metrics()) };
+    const metrics = new Metrics();
+    return { settings, metrics, limiter: limiterWith(settings, metrics) };
   };
 
   it('grants places up to the limit and hands a freed one to whoever waited longest', async () => {
     const { limiter } = limiterFor(1);
-    const first = await limiter.acquire(live);
+    const first = await limiter.acquire(someone(), live);
     const order: string[] = [];
-    const second = limiter.acquire(live).then((permit) => (order.push('second'), permit));
-    const third = limiter.acquire(live).then((permit) => (order.push('third'), permit));
+    const second = limiter.acquire(someone(), live).then((permit) => (order.push('second'), permit));
+    const third = limiter.acquire(someone(), live).then((permit) => (order.push('third'), permit));
     first.release();
     (await second).release();
     await third;
@@ -35,8 +42,8 @@ describe('ConcurrencyLimiter', () => {
 
   it('refuses a turn that waited half the request timeout, with Retry-After', async () => {
     const { limiter } = limiterFor(1);
-    await limiter.acquire(live);
-    const waiting = limiter.acquire(live);
+    await limiter.acquire(someone(), live);
+    const waiting = limiter.acquire(someone(), live);
     jest.advanceTimersByTime(500);
     await expect(waiting).rejects.toMatchObject({ code: 'overloaded', retryAfterSeconds: 2 });
     expect(limiter.stats()).toMatchObject({ running: 1, waiting: 0, refused: 1 });
@@ -44,9 +51,9 @@ describe('ConcurrencyLimiter', () => {
 
   it('refuses at once when too many are waiting already', async () => {
     const { limiter } = limiterFor(1);
-    await limiter.acquire(live);
-    const waiting = Array.from({ length: 10 }, () => limiter.acquire(live));
-    await expect(limiter.acquire(live)).rejects.toMatchObject({ code: 'overloaded' });
+    await limiter.acquire(someone(), live);
+    const waiting = Array.from({ length: 10 }, () => limiter.acquire(someone(), live));
+    await expect(limiter.acquire(someone(), live)).rejects.toMatchObject({ code: 'overloaded' });
     expect(limiter.stats().waiting).toBe(10);
     jest.advanceTimersByTime(500);
     await Promise.allSettled(waiting);
@@ -54,16 +61,16 @@ describe('ConcurrencyLimiter', () => {
 
   it('gives a crisis a place beyond the limit and says so', async () => {
     const { limiter } = limiterFor(1);
-    await limiter.acquire(live);
+    await limiter.acquire(someone(), live);
     expect(limiter.acquireAlways().overLimit).toBe(true);
     expect(limiter.stats().running).toBe(2);
   });
 
   it('forgets a waiter whose client left', async () => {
     const { limiter } = limiterFor(1);
-    const held = await limiter.acquire(live);
+    const held = await limiter.acquire(someone(), live);
     const client = new AbortController();
-    const waiting = limiter.acquire(client.signal);
+    const waiting = limiter.acquire(someone(), client.signal);
     client.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
     held.release();
@@ -72,7 +79,7 @@ describe('ConcurrencyLimiter', () => {
 
   it('counts a place once however often it is released', async () => {
     const { limiter } = limiterFor(2);
-    const permit = await limiter.acquire(live);
+    const permit = await limiter.acquire(someone(), live);
     permit.release();
     permit.release();
     expect(limiter.stats().running).toBe(0);
@@ -80,9 +87,122 @@ describe('ConcurrencyLimiter', () => {
 
   it('wakes waiters when the limit is raised at run time', async () => {
     const { limiter, settings } = limiterFor(1);
-    await limiter.acquire(live);
-    const waiting = limiter.acquire(live);
+    await limiter.acquire(someone(), live);
+    const waiting = limiter.acquire(someone(), live);
     settings.update({ maxConcurrentRequests: 2 });
     expect((await waiting).overLimit).toBe(false);
+  });
+
+  it('lets nobody wait behind the flood of another', async () => {
+    const { limiter, metrics } = limiterFor(2);
+    const held = [await limiter.acquire(of('flood'), live), await limiter.acquire(of('flood'), live)];
+    const flood = Array.from({ length: 1000 }, () =>
+      limiter.acquire(of('flood'), new AbortController().signal),
+    );
+    const other = limiter.acquire(of('other'), live);
+    expect(limiter.stats()).toMatchObject({ waiting: 6, waitingCallers: 2, refused: 995 });
+    held[0]!.release();
+    expect((await other).overLimit).toBe(false);
+    expect(limiter.stats()).toMatchObject({ running: 2, waiting: 5, waitingCallers: 1 });
+    expect(await metrics.registry.metrics()).toContain('xinyu_load_refusals_total{reason="user_share"} 995');
+    jest.advanceTimersByTime(500);
+    await Promise.allSettled(flood);
+  });
+
+  it('takes the room for a newcomer from whoever has most waiting', async () => {
+    const { limiter } = limiterFor(1);
+    await limiter.acquire(someone(), live);
+    const outcomes: string[] = [];
+    const ask = (caller: string) =>
+      limiter.acquire(of(caller), live).then(
+        () => outcomes.push(`${caller} runs`),
+        () => outcomes.push(`${caller} refused`),
+      );
+    const waiting = ['one', 'one', 'one', 'two', 'two', 'three', 'three', 'four', 'four', 'five'].map(ask);
+    const late = ask('late');
+    for (let tick = 0; tick < 5; tick += 1) await Promise.resolve();
+    expect(outcomes).toEqual(['one refused']);
+    expect(limiter.stats().waiting).toBe(10);
+    jest.advanceTimersByTime(500);
+    await Promise.all([...waiting, late]);
+  });
+
+  it('refuses at once who would not get a place in time, and says when to come back', async () => {
+    const { limiter } = limiterFor(1);
+    const slow = await limiter.acquire(someone(), live);
+    jest.advanceTimersByTime(450);
+    slow.release();
+    const running = await limiter.acquire(someone(), live);
+    const next = limiter.acquire(someone(), live);
+    await expect(limiter.acquire(someone(), live)).rejects.toMatchObject({ code: 'overloaded' });
+    running.release();
+    (await next).release();
+  });
+
+  it('keeps the queue short once it has not been empty for as long as anybody may wait', async () => {
+    const { limiter } = limiterFor(10);
+    const running: Permit[] = [];
+    const queue: Promise<unknown>[] = [];
+    const ask = () => queue.push(limiter.acquire(someone(), live).then((permit) => running.push(permit)));
+    const round = async () => {
+      jest.advanceTimersByTime(100);
+      for (const permit of running.splice(0)) permit.release();
+      for (let tick = 0; tick < 5; tick += 1) await Promise.resolve();
+    };
+    for (let turn = 0; turn < 10; turn += 1) ask();
+    await round();
+    const waitingAfter: number[] = [];
+    for (let rounds = 0; rounds < 20; rounds += 1) {
+      for (let turn = 0; turn < 30; turn += 1) ask();
+      queue.splice(0).forEach((asked) => void asked.catch(() => undefined));
+      waitingAfter.push(limiter.stats().waiting);
+      await round();
+    }
+    expect(Math.max(...waitingAfter)).toBeGreaterThan(30);
+    expect(waitingAfter.at(-1)).toBeLessThanOrEqual(10);
+    expect(limiter.stats().running).toBe(10);
+  });
+
+  it('loses no place and never runs more than the limit, whatever comes', async () => {
+    const step = fc.record({
+      what: fc.constantFrom('ask', 'release', 'leave', 'raise', 'lower', 'wait'),
+      who: fc.constantFrom('a', 'b', 'c', 'd'),
+      which: fc.nat(1000),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 120 }), async (steps) => {
+        const { limiter, settings } = limiterFor(4);
+        const permits: Permit[] = [];
+        let waiting: AbortController[] = [];
+        let most = 4;
+        for (const { what, who, which } of steps) {
+          if (what === 'ask') {
+            const client = new AbortController();
+            waiting.push(client);
+            limiter
+              .acquire(of(who), client.signal)
+              .then((permit) => permits.push(permit))
+              .catch(() => undefined)
+              .finally(() => (waiting = waiting.filter((one) => one !== client)));
+          }
+          if (what === 'release') permits.splice(which % (permits.length || 1), 1)[0]?.release();
+          if (what === 'leave') waiting[which % (waiting.length || 1)]?.abort(new Error('left'));
+          if (what === 'raise') settings.update({ maxConcurrentRequests: (most = 6) });
+          if (what === 'lower') settings.update({ maxConcurrentRequests: (most = 4) });
+          if (what === 'wait') jest.advanceTimersByTime(200);
+          for (let tick = 0; tick < 5; tick += 1) await Promise.resolve();
+          const stats = limiter.stats();
+          expect(stats.running).toBe(permits.length);
+          expect(stats.running).toBeLessThanOrEqual(6);
+          expect(stats.waiting).toBe(waiting.length);
+          if (stats.waiting > 0) expect(stats.running).toBeGreaterThanOrEqual(most);
+        }
+        while (permits.length > 0) {
+          permits.pop()!.release();
+          for (let tick = 0; tick < 5; tick += 1) await Promise.resolve();
+        }
+        expect(limiter.stats()).toMatchObject({ running: 0, waiting: 0, waitingCallers: 0 });
+      }),
+    );
   });
 });

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
-import { DomainError } from '../errors/domain-error.js';
-import { toError } from './deadline.js';
 import { Metrics } from '../metrics/metrics.js';
+import { AdaptiveLimit } from './adaptive-limit.js';
+import { toError } from './deadline.js';
+import { FairQueue, type PlaceOwner, type QueueBounds } from './fair-queue.js';
+import { LoadRefusals, type RefusalReason } from './load-refusals.js';
+import { QueuePatience } from './queue-patience.js';
 
 export interface Permit {
   /** True when it was granted beyond the limit. */
   readonly overLimit: boolean;
   /** Gives the place back; further calls do nothing. */
   release(): void;
+  /** The model began to answer, or gave up under load: what the limit learns from. Heard once. */
+  modelAnswered(outcome: 'began' | 'gave_up'): void;
 }
 
 interface Waiter {
@@ -16,33 +21,42 @@ interface Waiter {
   refuse(error: unknown): void;
 }
 
-/** Waiting turns per running turn: beyond it a newcomer is refused at once instead of being kept for nothing. */
+/** Waiting turns per place: beyond it a newcomer is refused at once instead of being kept for nothing. */
 const WAITING_PER_PLACE = 10;
+/** Nobody has so much to say at once: one caller may fill a quarter of the queue. */
+const SHARE_OF_QUEUE = 0.25;
 
 /**
- * Bounds the turns that run at once to RuntimeSettings.effectiveMaxConcurrent. A turn over the limit waits in order of
- * arrival, at most half the request timeout, so that its reply still has the other half.
+ * Bounds the turns that run at once to the adaptive limit. A turn over it waits, at most half the request timeout, so
+ * that its reply still has the other half; one that would not get its place in time is refused at once. Places go to
+ * callers in turn: nobody's flood keeps others waiting.
  */
 @Injectable()
 export class ConcurrencyLimiter {
   private running = 0;
   private refusedCount = 0;
-  private readonly waiters = new Set<Waiter>();
+  private readonly queue = new FairQueue<Waiter>();
+  private readonly patience: QueuePatience;
 
   constructor(
-    private readonly settings: RuntimeSettings,
+    settings: RuntimeSettings,
+    private readonly limit: AdaptiveLimit,
+    private readonly refusals: LoadRefusals,
     metrics: Metrics,
   ) {
+    this.patience = new QueuePatience(() => settings.current.requestTimeoutMs);
     metrics.gauge('turns_running', 'Turns holding a place', () => this.running);
-    metrics.gauge('turns_waiting', 'Turns waiting for a place', () => this.waiters.size);
-    settings.onChange(() => this.wakeWaiters());
+    metrics.gauge('turns_waiting', 'Turns waiting for a place', () => this.queue.size);
+    metrics.gauge('turns_waiting_callers', 'Different callers with a turn waiting', () => this.queue.callers);
+    limit.onChange(() => this.wakeWaiters());
   }
 
-  stats(): { running: number; waiting: number; limit: number; refused: number } {
+  stats(): { running: number; waiting: number; waitingCallers: number; limit: number; refused: number } {
     return {
       running: this.running,
-      waiting: this.waiters.size,
-      limit: this.settings.effectiveMaxConcurrent,
+      waiting: this.queue.size,
+      waitingCallers: this.queue.callers,
+      limit: this.limit.current(),
       refused: this.refusedCount,
     };
   }
@@ -51,29 +65,33 @@ export class ConcurrencyLimiter {
    * @throws {DomainError} `overloaded` with Retry-After when there are too many waiting or the wait was too long;
    * the signal's reason when it aborts first.
    */
-  async acquire(signal: AbortSignal): Promise<Permit> {
+  async acquire(owner: PlaceOwner, signal: AbortSignal): Promise<Permit> {
     signal.throwIfAborted();
-    if (this.running < this.settings.effectiveMaxConcurrent && this.waiters.size === 0) return this.grant();
-    if (this.waiters.size >= this.settings.effectiveMaxConcurrent * WAITING_PER_PLACE) throw this.refusal();
-    return this.wait(signal);
+    if (this.running < this.limit.current() && this.queue.size === 0) return this.grant(owner);
+    const expectedMs = this.expectedWaitMs(owner);
+    if (expectedMs > this.patience.acceptableWaitMs(performance.now())) {
+      throw this.refusal('too_late', expectedMs);
+    }
+    return this.wait(owner, signal);
   }
 
-  /** A place at once, whatever the load: for people in crisis. */
+  /** A place at once, whatever the load: for people in crisis. It is nobody's share, and the limit learns nothing. */
   acquireAlways(): Permit {
-    return this.grant();
+    return this.grant(undefined);
   }
 
-  private wait(signal: AbortSignal): Promise<Permit> {
+  private wait(owner: PlaceOwner, signal: AbortSignal): Promise<Permit> {
     return new Promise<Permit>((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', onAbort);
-        this.waiters.delete(waiter);
+        this.queue.remove(owner, waiter);
+        this.patience.queueChanged(this.queue.size, performance.now());
       };
       const waiter: Waiter = {
         grant: () => {
           settle();
-          resolve(this.grant());
+          resolve(this.grant(owner));
         },
         refuse: (error) => {
           settle();
@@ -82,39 +100,67 @@ export class ConcurrencyLimiter {
       };
       const onAbort = () => waiter.refuse(signal.reason);
       const timer = setTimeout(
-        () => waiter.refuse(this.refusal()),
-        this.settings.current.requestTimeoutMs / 2,
+        () => waiter.refuse(this.refusal('waited_too_long', this.expectedWaitMs(owner))),
+        this.patience.longestWaitMs(),
       );
       signal.addEventListener('abort', onAbort, { once: true });
-      this.waiters.add(waiter);
+      this.enqueue(owner, waiter);
+      this.wakeWaiters(); // the limit may have risen since a place was given back
     });
   }
 
-  private grant(): Permit {
+  private enqueue(owner: PlaceOwner, waiter: Waiter): void {
+    const { refused, share } = this.queue.push(owner, waiter, this.bounds());
+    this.patience.queueChanged(this.queue.size, performance.now());
+    refused?.refuse(this.refusal(share ? 'user_share' : 'queue_full', this.expectedWaitMs(owner)));
+  }
+
+  private bounds(): QueueBounds {
+    const all = this.limit.current() * WAITING_PER_PLACE;
+    return { all, each: Math.ceil(all * SHARE_OF_QUEUE) };
+  }
+
+  private expectedWaitMs(owner: PlaceOwner): number {
+    return this.patience.expectedWaitMs(this.queue.ahead(owner), this.limit.current());
+  }
+
+  private grant(owner: PlaceOwner | undefined): Permit {
     this.running += 1;
+    if (owner) this.queue.hold(owner);
+    const grantedAt = performance.now();
     let held = true;
+    let heard = owner === undefined;
     return {
-      overLimit: this.running > this.settings.effectiveMaxConcurrent,
+      overLimit: this.running > this.limit.current(),
+      modelAnswered: (outcome) => {
+        if (heard) return;
+        heard = true;
+        const waitedMs = performance.now() - grantedAt;
+        this.limit.record({ waitedMs, gaveUp: outcome === 'gave_up', inFlight: this.running });
+      },
       release: () => {
         if (!held) return;
         held = false;
         this.running -= 1;
+        if (owner) {
+          this.queue.letGo(owner);
+          this.patience.placeHeld(performance.now() - grantedAt);
+        }
         this.wakeWaiters();
       },
     };
   }
 
   private wakeWaiters(): void {
-    for (const waiter of this.waiters) {
-      if (this.running >= this.settings.effectiveMaxConcurrent) return;
+    while (this.running < this.limit.current()) {
+      const waiter = this.queue.shift();
+      if (!waiter) return;
       waiter.grant();
     }
   }
 
-  private refusal(): DomainError {
+  private refusal(reason: RefusalReason, expectedWaitMs: number) {
     this.refusedCount += 1;
-    return new DomainError('overloaded', 'Too many conversations at once. Please try again in a moment.', {
-      retryAfterSeconds: 2,
-    });
+    return this.refusals.refuse(reason, expectedWaitMs);
   }
 }

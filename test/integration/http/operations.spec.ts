@@ -296,8 +296,8 @@ describe('operations without a token', () => {
       enabled: false,
       concurrency_factor: 1,
       history: [
-        { reason: 'switched_off', concurrency_factor: 1 },
-        { reason: 'latency', concurrency_factor: 0.8, turn_p95: 20, event_loop_delay: 0.002 },
+        { reason: 'switched_off', concurrency_factor: 1, lifetime_factor: 1 },
+        { reason: 'latency', lifetime_factor: 1.25, turn_p95: 20, event_loop_delay: 0.002 },
       ],
     });
     expect(read.body.config).toEqual(changed.body.config);
