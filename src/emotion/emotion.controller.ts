@@ -9,6 +9,7 @@ import {
   getSchemaPath,
 } from '../platform/http/api-documentation.js';
 import { DependencyRegistry } from '../platform/dependencies/dependency-registry.js';
+import { OperationsPriority } from '../platform/http/operations-priority.decorator.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { AnalysisThrottlerGuard } from './analysis-throttler.guard.js';
 import { EmotionAnalysisDto, EmotionAnalysisListDto, toReading } from './dto/analysis.dto.js';
@@ -30,6 +31,7 @@ export class EmotionController {
   @Post('analyze')
   @HttpCode(200)
   @UseGuards(AnalysisThrottlerGuard)
+  @OperationsPriority()
   @ApiOperation({
     summary: 'Read the feeling in one text or several',
     description:
@@ -57,6 +59,7 @@ export class EmotionController {
     'payload_too_large',
     'unsupported_media_type',
     'rate_limited',
+    'overloaded',
     'internal_error',
   )
   async analyze(
@@ -68,13 +71,21 @@ export class EmotionController {
   }
 
   @Get('users/:id/trend')
+  @OperationsPriority()
   @ApiOperation({
     summary: "How a user's feelings went over the last days",
     description:
       'From the messages that are stored, those whose turn was cancelled or showed a crisis included.',
   })
   @ApiOkResponse({ type: TrendDto, example: TREND_ANSWER })
-  @ApiProblems('invalid_request', 'forbidden', 'dependency_unavailable', 'timeout', 'internal_error')
+  @ApiProblems(
+    'invalid_request',
+    'forbidden',
+    'overloaded',
+    'dependency_unavailable',
+    'timeout',
+    'internal_error',
+  )
   async trend(@Param() { id }: TrendUserDto, @Query() { days, tz }: TrendQueryDto): Promise<TrendDto> {
     return toTrendDto(id, tz, await this.trends.trend({ userId: id, days, timeZone: tz }));
   }

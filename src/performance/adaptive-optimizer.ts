@@ -9,6 +9,7 @@ import { Metrics } from '../platform/metrics/metrics.js';
 import { AdaptiveLimit } from '../platform/resilience/adaptive-limit.js';
 import { EventLoopMonitor } from '../platform/profiling/event-loop-monitor.js';
 import { TurnLatencyWindow } from '../platform/profiling/turn-latency-window.js';
+import { LATE_LOOP_MS } from '../platform/resilience/saturation.js';
 import {
   AS_CONFIGURED,
   decide,
@@ -32,8 +33,6 @@ const SAMPLE_EVERY_MS = 1000;
 const HISTORY = 50;
 /** A turn that needs more than half its time budget at p95 leaves no room for a fallback. */
 const TARGET_SHARE_OF_TIMEOUT = 0.5;
-/** Above a tenth of a second people see tokens stutter. */
-const EVENT_LOOP_TARGET_MS = 100;
 
 /**
  * Watches how long turns take and how late the event loop is, and under strain lets cache entries live longer, a step
@@ -89,7 +88,7 @@ export class AdaptiveOptimizer implements OnApplicationBootstrap, BeforeApplicat
   targets(): LoadTargets {
     return {
       p95Ms: this.settings.current.requestTimeoutMs * TARGET_SHARE_OF_TIMEOUT,
-      eventLoopDelayMs: EVENT_LOOP_TARGET_MS,
+      eventLoopDelayMs: LATE_LOOP_MS,
     };
   }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '../platform/http/api-documentation.js';
 import { CacheService } from '../cache/cache.service.js';
+import { OperationsPriority } from '../platform/http/operations-priority.decorator.js';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { CacheClearDto } from './dto/cache-clear.dto.js';
@@ -14,6 +15,8 @@ export class CacheAdminController {
   constructor(private readonly cache: CacheService) {}
 
   @Get('stats')
+  @OperationsPriority()
+  @ApiProblems('overloaded')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'What the cache holds and how often it helped' })
   @ApiReport(EXAMPLES.cacheStats)

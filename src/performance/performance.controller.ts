@@ -3,7 +3,9 @@ import { ApiOperation, ApiTags } from '../platform/http/api-documentation.js';
 import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { ResponseCache, ResponseCacheInterceptor } from '../cache/response-cache.interceptor.js';
+import { OperationsPriority } from '../platform/http/operations-priority.decorator.js';
 import { AdminRoute } from '../platform/http/admin-route.decorator.js';
+import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { ApiReport } from './api-report.decorator.js';
 import { EXAMPLES } from './examples.js';
 import { HealthReportService } from './health-report.service.js';
@@ -25,7 +27,9 @@ export class PerformanceController {
   ) {}
 
   @Get('metrics')
+  @OperationsPriority()
   @AdminRoute()
+  @ApiProblems('overloaded')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
     summary: 'Figures of the service; a figure that is not known is null',
@@ -55,7 +59,9 @@ export class PerformanceController {
   }
 
   @Get('streams/active')
+  @OperationsPriority()
   @AdminRoute()
+  @ApiProblems('overloaded')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The turns in progress, without text or users' })
   @ApiReport(EXAMPLES.streams)
@@ -64,7 +70,9 @@ export class PerformanceController {
   }
 
   @Get('system/info')
+  @OperationsPriority()
   @AdminRoute()
+  @ApiProblems('overloaded')
   @UseInterceptors(ResponseCacheInterceptor)
   @ResponseCache({ seconds: 1, scope: () => THIS_PROCESS })
   @Header('Cache-Control', 'no-store')
@@ -75,7 +83,9 @@ export class PerformanceController {
   }
 
   @Get('profile')
+  @OperationsPriority()
   @AdminRoute()
+  @ApiProblems('overloaded')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Calls, errors and time of each profiled function since the start' })
   @ApiReport(EXAMPLES.profile)

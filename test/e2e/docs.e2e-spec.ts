@@ -128,10 +128,11 @@ describe('the API documentation', () => {
     ['GET /chat/sessions/{id}/history', ['400', '404', '500', '503']],
     ['DELETE /chat/sessions/{id}', ['400', '404', '500', '503']],
     ['GET /chat/users/{id}/sessions', ['400', '403', '500', '503']],
-    ['POST /emotion/analyze', ['400', '413', '415', '429', '500']],
+    ['POST /emotion/analyze', ['400', '413', '415', '429', '500', '503']],
     ['GET /emotion/users/{id}/trend', ['400', '403', '500', '503', '504']],
     ['POST /performance/optimization/config', ['400', '401', '403', '413', '415']],
     ['POST /performance/cache/clear', ['400', '401', '403']],
+    ['GET /performance/profile', ['401', '403', '503']],
     ['GET /metrics', ['401', '403']],
   ])('lists the problems of %s, each with an example', (name, statuses) => {
     const { responses } = operation(name);

@@ -1,4 +1,4 @@
-import { tell } from '../support/client.js';
+import { eventually, tell } from '../support/client.js';
 import { ModelServer } from '../support/model-server.js';
 import { startService } from '../support/service.js';
 
@@ -35,6 +35,44 @@ describe('load with the default limits', () => {
       await model.stop();
     }
   }, 90_000);
+
+  it("serves ten people and a crisis while one user's flood of 500 waits for itself", async () => {
+    const model = await ModelServer.start({ tokens: Array.from({ length: 20 }, () => '好'), gapMs: 100 });
+    const service = await startService({ LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'scripted' });
+    try {
+      let refusals = 0;
+      const flood = Array.from({ length: 500 }, async (_, index) => {
+        const told = await tell(service.url, { message: `洪水${index}`, user_id: 'flood' });
+        if (told.status === 503) refusals += 1;
+        return told;
+      });
+      // 50 run, and the flood has its quarter of the queue.
+      await eventually(() => refusals >= 325, 'the refusal of most of the flood', 60_000);
+      const before = model.chatRequests.length;
+      const others = Array.from({ length: 10 }, (_, index) =>
+        tell(service.url, { message: `别人${index}`, user_id: `other${index}` }),
+      );
+      const crisis = await tell(service.url, { message: '我不想活了', user_id: 'urgent' });
+      expect(crisis.safetyMs).toBeLessThan(1000);
+      expect(crisis.last).toMatchObject({ type: 'complete' });
+
+      for (const told of await Promise.all(others)) {
+        expect(told).toMatchObject({ status: 200, text: '好'.repeat(20), last: { type: 'complete' } });
+      }
+      const asked = model.chatRequests.map(({ body }) => body?.messages?.at(-1)?.content ?? '');
+      const positions = asked.flatMap((message, index) => (message.startsWith('别人') ? index : []));
+      expect(positions).toHaveLength(10);
+      // Within one round of the places: the 125 of the flood that came before them are not.
+      expect(Math.max(...positions) - before).toBeLessThan(60);
+      for (const told of await Promise.all(flood)) {
+        if (told.status === 200) expect(told.last).toMatchObject({ type: 'complete' });
+        else expect(told).toMatchObject({ status: 503, problem: { code: 'overloaded' } });
+      }
+    } finally {
+      await service.stop();
+      await model.stop();
+    }
+  }, 120_000);
 
   it('refuses with Retry-After those who waited half the request timeout', async () => {
     const model = await ModelServer.start({ fault: 'stall', failAfter: 1 });

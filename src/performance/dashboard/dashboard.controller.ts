@@ -1,6 +1,8 @@
 import { Controller, Get, Header, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '../../platform/http/api-documentation.js';
 import type { Request, Response } from 'express';
+import { OperationsPriority } from '../../platform/http/operations-priority.decorator.js';
+import { ApiProblems } from '../../platform/http/api-problems.decorator.js';
 import { AdminRoute } from '../../platform/http/admin-route.decorator.js';
 import { ApiReport } from '../api-report.decorator.js';
 import { EXAMPLES } from '../examples.js';
@@ -14,7 +16,9 @@ export class DashboardController {
   constructor(private readonly dashboard: DashboardService) {}
 
   @Get()
+  @OperationsPriority()
   @AdminRoute()
+  @ApiProblems('overloaded')
   @UseFilters(SignInPageFilter)
   @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept')

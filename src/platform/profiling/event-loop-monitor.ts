@@ -10,6 +10,7 @@ export interface EventLoopDelay {
 const RESOLUTION_MS = 20;
 const PERIOD_MS = 1000;
 const NANOSECONDS_PER_MS = 1e6;
+const READINGS_KEPT = 3;
 
 /**
  * How late timers fire, over the last two seconds, read once a second. Node's histogram forgets a delay that is under
@@ -22,6 +23,7 @@ export class EventLoopMonitor implements OnApplicationShutdown {
   private newer = startHistogram();
   private readonly timer: NodeJS.Timeout;
   private latest: EventLoopDelay = { meanMs: null, p95Ms: null, maxMs: null };
+  private readings: number[] = [];
 
   constructor() {
     this.timer = setInterval(() => this.closePeriod(), PERIOD_MS);
@@ -30,6 +32,11 @@ export class EventLoopMonitor implements OnApplicationShutdown {
 
   delay(): EventLoopDelay {
     return this.latest;
+  }
+
+  /** The p95 of the last three readings, newest first: one late second may be a garbage collection, three are load. */
+  recentP95Ms(): readonly number[] {
+    return this.readings;
   }
 
   onApplicationShutdown(): void {
@@ -41,11 +48,9 @@ export class EventLoopMonitor implements OnApplicationShutdown {
   private closePeriod(): void {
     const full = this.older;
     if (full.count > 0) {
-      this.latest = {
-        meanMs: beyondResolution(full.mean),
-        p95Ms: beyondResolution(full.percentile(95)),
-        maxMs: beyondResolution(full.max),
-      };
+      const p95Ms = beyondResolution(full.percentile(95));
+      this.latest = { meanMs: beyondResolution(full.mean), p95Ms, maxMs: beyondResolution(full.max) };
+      this.readings = [p95Ms, ...this.readings].slice(0, READINGS_KEPT);
     }
     full.reset();
     this.older = this.newer;
