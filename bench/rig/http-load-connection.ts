@@ -27,7 +27,7 @@ export class HttpLoadConnection {
       const reader = new AnswerReader(scanner, this.keepBody);
       const finish = (failure: string | undefined) => {
         socket.off('data', onData).off('error', onEnd).off('close', onEnd);
-        const { firstTokenAt = Number.NaN, asksModelAt = Number.NaN, tokens, degraded } = scanner;
+        const { firstTokenAt = Number.NaN, asksModelAt = Number.NaN, tokens, degraded, fallback } = scanner;
         const times = {
           firstTokenMs: firstTokenAt - startedAt,
           asksModelMs: asksModelAt - startedAt,
@@ -37,6 +37,7 @@ export class HttpLoadConnection {
           ...times,
           tokens,
           degraded,
+          fallback,
           ...(failure && { failure }),
           ...(this.keepBody && { body: reader.body }),
         });

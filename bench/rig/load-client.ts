@@ -15,6 +15,7 @@ async function run(job: LoadJob): Promise<LoadResult> {
     totalMs: [],
     asksModelMs: [],
     degraded: 0,
+    inTime: 0,
     failures: {},
     acknowledged: [],
   };
@@ -45,7 +46,7 @@ async function runClient(
     : new HttpLoadConnection(job.port, wire, job.keepReplies ?? false);
   do {
     for (const turn of turns) {
-      note(turn, await connection.send(turn), result);
+      note(turn, await connection.send(turn), result, job.deadlineMs);
       if (job.thinkMs !== undefined) await delay(job.thinkMs);
       if (job.forMs !== undefined && performance.now() - startedAt >= job.forMs) break;
     }
@@ -53,7 +54,12 @@ async function runClient(
   connection.close();
 }
 
-function note(turn: TurnInput, outcome: TurnOutcome, result: LoadResult): void {
+function note(
+  turn: TurnInput,
+  outcome: TurnOutcome,
+  result: LoadResult,
+  deadlineMs = Number.POSITIVE_INFINITY,
+): void {
   result.turns += 1;
   result.tokens += outcome.tokens;
   if (outcome.failure !== undefined) {
@@ -63,6 +69,7 @@ function note(turn: TurnInput, outcome: TurnOutcome, result: LoadResult): void {
   result.firstTokenMs.push(outcome.firstTokenMs);
   result.totalMs.push(outcome.totalMs);
   if (outcome.degraded) result.degraded += 1;
+  if (!outcome.fallback && outcome.totalMs <= deadlineMs) result.inTime += 1;
   if (outcome.asksModelMs !== undefined) result.asksModelMs.push(outcome.asksModelMs);
   if (outcome.body !== undefined) result.acknowledged.push(toAcknowledged(turn, outcome.body));
 }

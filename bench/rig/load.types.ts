@@ -18,6 +18,8 @@ export interface LoadJob {
   rampMs?: number;
   /** Pause of a client between two turns. */
   thinkMs?: number;
+  /** Until when a reply is worth something, from when it was asked for. */
+  deadlineMs?: number;
   /** Keeps what the service acknowledged of each turn (`sse` only). */
   keepReplies?: boolean;
 }
@@ -41,6 +43,8 @@ export interface LoadResult {
   asksModelMs: number[];
   /** Good turns that went without something (`sse` and `post` only). */
   degraded: number;
+  /** Good turns that were whole within the deadline and written by the model (`sse` and `post` only). */
+  inTime: number;
   /** Number of failed turns by reason: `http 503`, `error frame`, `cut`, `connection`. */
   failures: Record<string, number>;
   acknowledged: Acknowledged[];
@@ -52,6 +56,7 @@ export interface TurnOutcome {
   asksModelMs?: number;
   tokens: number;
   degraded?: boolean;
+  fallback?: boolean;
   failure?: string;
   body?: string;
 }

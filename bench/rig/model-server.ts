@@ -12,6 +12,8 @@ export interface ModelSettings {
   firstTokenMs?: Delay;
   tokens?: number;
   gapMs?: Delay;
+  /** Replies that are written at once; others wait in line, as where the batch of a GPU is full. */
+  slots?: number;
   emotionMs?: Delay;
   moderationMs?: Delay;
   embeddingMs?: Delay;
@@ -47,6 +49,7 @@ function configure(given: ModelSettings): void {
     firstTokenMs: 0,
     tokens: 20,
     gapMs: 0,
+    slots: Number.POSITIVE_INFINITY,
     emotionMs: 0,
     moderationMs: 0,
     embeddingMs: 0,
@@ -110,6 +113,24 @@ function sendJson(response: ServerResponse, body: object, status = 200): void {
   response.writeHead(status, headers).end(text);
 }
 
+let slotsTaken = 0;
+const line: (() => void)[] = [];
+
+/** Runs `run` once a slot is free; the slot is given back when the answer closes, also to who hung up in line. */
+function withSlot(response: ServerResponse, run: () => void): void {
+  const begin = () => {
+    if (response.destroyed) return;
+    slotsTaken += 1;
+    response.once('close', () => {
+      slotsTaken -= 1;
+      while (slotsTaken < settings.slots && line.length > 0) line.shift()!();
+    });
+    run();
+  };
+  if (slotsTaken < settings.slots) begin();
+  else line.push(begin);
+}
+
 /** The person's message comes last. */
 function languageOf(body: string): ReplyLanguage {
   return /[\u4e00-\u9fff]/.test(body.slice(-120)) ? 'zh' : 'en';
@@ -135,14 +156,15 @@ function streamReply(response: ServerResponse, language: ReplyLanguage): void {
     response.write(REPLY_END[0]);
     response.end(REPLY_END[1]);
   };
-  later(settings.firstTokenMs, () => {
+  const begin = () => {
     if (response.destroyed) return;
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
     });
     next();
-  });
+  };
+  withSlot(response, () => later(settings.firstTokenMs, begin));
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, body: string): void {

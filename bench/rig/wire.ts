@@ -14,6 +14,7 @@ export interface Wire {
 
 /** Something was left out or replaced by its fallback. */
 const DEGRADED = Buffer.from('"degraded":["');
+const FALLBACK = Buffer.from('"fallback_used":true');
 const ERROR_FRAME = Buffer.from('"type":"error"');
 const DONE = Buffer.from('[DONE]');
 const ASK_MODEL = ({ message }: TurnInput) =>
@@ -74,6 +75,7 @@ export class StreamScanner {
   ended = false;
   failed = false;
   degraded = false;
+  fallback = false;
   firstTokenAt: number | undefined;
   asksModelAt: number | undefined;
   /** The last bytes read. */
@@ -94,6 +96,7 @@ export class StreamScanner {
     if (bytes.includes(end)) this.ended = true;
     if (error !== undefined && bytes.includes(error)) this.failed = true;
     if (bytes.includes(DEGRADED)) this.degraded = true;
+    if (bytes.includes(FALLBACK)) this.fallback = true;
     this.tail = Buffer.from(bytes.subarray(-KEPT_BYTES));
   }
 }

@@ -3,6 +3,7 @@ import { cache } from './cache.js';
 import { embedded } from './embedded.js';
 import { headline } from './headline.js';
 import { overhead } from './overhead.js';
+import { overload } from './overload.js';
 import { soak } from './soak.js';
 import { start } from './start.js';
 import { streams } from './streams.js';
@@ -13,6 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   headline,
   overhead,
   throughput,
+  overload,
   embedded,
   cache,
   streams,
