@@ -59,7 +59,10 @@ export class OptimizationConfigDto {
   @Type(() => TtlChangeDto)
   ttl?: TtlChangeDto;
 
-  @ApiPropertyOptional({ example: true, description: 'Whether the adaptive optimizer may act.' })
+  @ApiPropertyOptional({
+    example: true,
+    description: 'Whether the limit on turns and the cache lifetimes may adapt to the load.',
+  })
   @WhenGiven()
   @IsBoolean({ message: 'must be true or false' })
   adaptive?: boolean;
