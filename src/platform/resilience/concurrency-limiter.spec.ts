@@ -170,7 +170,7 @@ describe('ConcurrencyLimiter', () => {
       which: fc.nat(1000),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 120 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 120, size: 'max' }), async (steps) => {
         const { limiter, settings } = limiterFor(4);
         const permits: Permit[] = [];
         let waiting: AbortController[] = [];

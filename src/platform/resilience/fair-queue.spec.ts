@@ -69,7 +69,7 @@ describe('FairQueue', () => {
       who: fc.constantFrom('a', 'a', 'a', 'b', 'c', 'd'),
     });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
         const queue = new FairQueue<string>();
         const waiting = new Set<string>();
         const held = new Map<string, number>();
