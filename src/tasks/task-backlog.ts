@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LimitsConfig } from '../config/config.slices.js';
 import { TaskStore } from './ports/task-store.js';
 import { TaskStatistics } from './task-statistics.js';
-import type { TrackedTask } from './tasks.types.js';
+import { TASK_LEASE_MS, type TrackedTask } from './tasks.types.js';
 
 interface Waiting {
   task: TrackedTask;
@@ -12,10 +12,11 @@ interface Waiting {
 }
 
 const BATCH = 100;
-const LEASE_MS = 300_000;
-/** While the store takes tasks, a burst may run ahead of it by so many queues. */
+/** A burst may run ahead of the store by so many queues. */
 const BURST_FACTOR = 10;
 const RETRY_MS = 1000;
+/** Done tasks wait so long for each other: one statement removes them all. One that runs again meanwhile does no harm. */
+const REMOVAL_DELAY_MS = 100;
 /** A store that works refuses a task this often before the task is given up: it would block the others for ever. */
 const MOST_REFUSALS = 5;
 
@@ -31,9 +32,12 @@ export class TaskBacklog {
   private finishedIds: string[] = [];
   private flushing: Promise<void> | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
+  private removalTimer: NodeJS.Timeout | undefined;
   private batchSize = BATCH;
   /** Whether a claim may find something that this process put there. */
   private mayHoldTasks = true;
+  private readonly startedAt = new Date();
+  private hasReleased = false;
 
   constructor(
     limits: LimitsConfig,
@@ -66,8 +70,9 @@ export class TaskBacklog {
   /** A stored task was done. Should its removal fail for good, it runs again when its lease ends. */
   finish(task: TrackedTask): void {
     if (task.leasedUntil === undefined) return;
-    if (this.finishedIds.length < this.capacity) this.finishedIds.push(task.id);
-    this.startFlush();
+    if (this.finishedIds.length < this.capacity * BURST_FACTOR) this.finishedIds.push(task.id);
+    if (this.finishedIds.length >= BATCH) this.startFlush();
+    else this.removeSoon();
   }
 
   /** Tasks that did not get into the store yet, the oldest first. */
@@ -81,13 +86,20 @@ export class TaskBacklog {
     return taken;
   }
 
+  /** A stored task that this process has no room for: a claim brings it once its lease is over. */
+  leave(task: TrackedTask): void {
+    this.statistics.count(task.name, 'overflowed');
+    this.mayHoldTasks = true;
+  }
+
   /** Tasks from the store, leased to this process; none when it cannot be asked. */
   async claim(names: readonly string[], limit: number): Promise<TrackedTask[]> {
     if (!this.store.available || names.length === 0 || limit <= 0) return [];
     try {
-      const tasks = await this.store.claim(names, Math.min(limit, BATCH), LEASE_MS);
+      await this.releaseAbandoned();
+      const tasks = await this.store.claim(names, Math.min(limit, BATCH), TASK_LEASE_MS);
       this.mayHoldTasks = tasks.length > 0;
-      return tasks.map((task) => ({ ...task, leasedUntil: Date.now() + LEASE_MS }));
+      return tasks.map((task) => ({ ...task, leasedUntil: Date.now() + TASK_LEASE_MS }));
     } catch (error) {
       this.logger.debug(`claiming failed: ${toErrorName(error)}`);
       return [];
@@ -96,14 +108,16 @@ export class TaskBacklog {
 
   /** Keeps tasks this process still works on from being taken by another one. */
   async extendLeases(tasks: readonly TrackedTask[]): Promise<void> {
-    const ending = tasks.filter(({ leasedUntil }) => (leasedUntil ?? Infinity) - Date.now() < LEASE_MS / 2);
+    const ending = tasks.filter(
+      ({ leasedUntil }) => (leasedUntil ?? Infinity) - Date.now() < TASK_LEASE_MS / 2,
+    );
     if (ending.length === 0 || !this.store.available) return;
     try {
       await this.store.extend(
         ending.map(({ id }) => id),
-        LEASE_MS,
+        TASK_LEASE_MS,
       );
-      for (const task of ending) task.leasedUntil = Date.now() + LEASE_MS;
+      for (const task of ending) task.leasedUntil = Date.now() + TASK_LEASE_MS;
     } catch (error) {
       this.logger.debug(`extending leases failed: ${toErrorName(error)}`);
     }
@@ -117,12 +131,22 @@ export class TaskBacklog {
 
   close(): void {
     clearTimeout(this.retryTimer);
+    clearTimeout(this.removalTimer);
+  }
+
+  /** Once, before anything else is taken: what a killed process held need not wait for its leases. */
+  private async releaseAbandoned(): Promise<void> {
+    if (this.hasReleased) return;
+    await this.store.releaseAbandoned(this.startedAt);
+    this.hasReleased = true;
   }
 
   private add(waiting: Waiting): void {
     const room = this.store.available ? this.capacity * BURST_FACTOR : this.capacity;
     if (this.waiting.length >= room) {
-      this.lose(waiting.task, 'queue, store and overflow have no room');
+      // One that is stored is found again when its lease is over.
+      if (waiting.task.leasedUntil === undefined)
+        this.lose(waiting.task, 'queue, store and overflow have no room');
       return;
     }
     this.waiting.push(waiting);
@@ -178,6 +202,13 @@ export class TaskBacklog {
     }
     if (!refused) this.waiting.unshift(...batch);
     else this.batchSize = 1;
+  }
+
+  private removeSoon(): void {
+    this.removalTimer ??= setTimeout(() => {
+      this.removalTimer = undefined;
+      this.startFlush();
+    }, REMOVAL_DELAY_MS).unref();
   }
 
   private retryLater(): void {

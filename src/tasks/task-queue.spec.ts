@@ -227,9 +227,80 @@ describe('TaskQueue', () => {
     await pass(20 * 60_000);
     expect(store.rows.get('1')!.runAfter).toBeGreaterThan(Date.now());
     open();
-    await pass(10);
+    await pass(200);
     expect(store.rows.size).toBe(0);
     await queue.beforeApplicationShutdown();
+  });
+
+  it('runs what was stored for it at once and removes it, and leaves what it has no room for to a claim', async () => {
+    const { opened, open } = gate();
+    const seen: unknown[] = [];
+    queue.register('note', async (payload) => {
+      await opened;
+      seen.push(payload);
+    });
+    queue.onApplicationBootstrap();
+    const stored = Array.from({ length: 12 }, (_value, at) => ({ id: `${at}`, name: 'note', payload: at }));
+    await store.save(stored.map((task) => ({ ...task, attempts: 1, createdAt: new Date() })));
+    await store.extend([...store.rows.keys()], 60_000);
+    queue.adopt(stored);
+    await pass();
+    expect(queue.stats()).toMatchObject({ running: 4, queued: 6, overflowed: 2 });
+    open();
+    await pass(200);
+    expect(seen).toHaveLength(10);
+    expect([...store.rows.keys()]).toEqual(['10', '11']);
+    await pass(65_000);
+    expect(new Set(seen).size).toBe(12);
+    expect(store.rows.size).toBe(0);
+    await queue.beforeApplicationShutdown();
+  });
+
+  it('does not wait for the leases of a process that can only be dead', async () => {
+    store.exclusive = true;
+    await store.save([{ id: '1', name: 'note', payload: 'a', attempts: 0, createdAt: new Date() }]);
+    await store.claim(['note'], 1, 60_000);
+    await pass(1);
+    const seen: unknown[] = [];
+    const later = taskQueueOver(store).queue;
+    later.register('note', async (payload) => void seen.push(payload));
+    later.onApplicationBootstrap();
+    await pass(200);
+    expect(seen).toEqual(['a']);
+    expect(store.rows.size).toBe(0);
+    await later.beforeApplicationShutdown();
+  });
+
+  it('parks a task that took its processes with it as often as it may fail', async () => {
+    await store.save([{ id: '1', name: 'note', payload: 'a', attempts: 0, createdAt: new Date() }]);
+    for (let death = 0; death < 3; death += 1) {
+      await store.claim(['note'], 1, 60_000);
+      await pass(60_000);
+    }
+    queue.register('note', () => Promise.reject(new Error('never reached')), { attempts: 3 });
+    queue.onApplicationBootstrap();
+    await pass(10);
+    expect(queue.stats()).toMatchObject({ parked: 1, failed: 0 });
+    expect([...store.rows.values()]).toMatchObject([
+      { status: 'parked', attempts: 3, errorCode: 'ProcessDied' },
+    ]);
+    await queue.beforeApplicationShutdown();
+  });
+
+  it('does not bring back what was removed from the store while it worked on it', async () => {
+    queue.register('note', () => new Promise(() => undefined));
+    queue.register('hopeless', () => Promise.reject(new Error('no')), { attempts: 1 });
+    const stored = [
+      { id: '1', name: 'note', payload: 'words' },
+      { id: '2', name: 'hopeless', payload: 'words' },
+    ];
+    await store.save(stored.map((task) => ({ ...task, attempts: 1, createdAt: new Date() })));
+    queue.adopt(stored);
+    await store.remove(['1', '2']);
+    const drained = queue.drain(100);
+    await pass(1000);
+    await drained;
+    expect(store.rows.size).toBe(0);
   });
 
   it('drains: finishes what it can, stores the rest and takes no more for itself', async () => {

@@ -10,14 +10,18 @@ import { Metrics } from '../platform/metrics/metrics.js';
 import { withDeadline } from '../platform/resilience/deadline.js';
 import { TaskStore } from './ports/task-store.js';
 import { TaskBacklog, toErrorName } from './task-backlog.js';
+import { TaskRegistry } from './task-registry.js';
 import { TaskStatistics } from './task-statistics.js';
-import type {
-  TaskHandler,
-  TaskOptions,
-  TaskQueueStats,
-  TaskRegistration,
-  TrackedTask,
+import {
+  TASK_LEASE_MS,
+  type BackgroundTask,
+  type TaskHandler,
+  type TaskOptions,
+  type TaskQueueStats,
+  type TrackedTask,
 } from './tasks.types.js';
+import { untilIdle } from './until-idle.js';
+import { WaitingTasks } from './waiting-tasks.js';
 
 const CONCURRENCY = 4;
 const MAX_BACKOFF_MS = 30_000;
@@ -30,16 +34,16 @@ const SHUTDOWN_DRAIN_MS = 5000;
  *
  * What does not fit goes to the store and comes back when there is room; so does what a drain could not finish. A task
  * that uses up its attempts is parked in the store, or dropped where it asked for that. While the store is away a
- * failure costs no attempt, since handlers mostly write to the same database: they are repeated until it is back. Tasks
- * in memory die with a killed process.
+ * failure costs no attempt, since handlers mostly write to the same database: they are repeated until it is back.
+ *
+ * What must outlive a killed process is stored by whoever makes it and then adopted; what is enqueued dies with it.
  */
 @Injectable()
 export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(TaskQueue.name);
   private readonly capacity: number;
-  private readonly registrations = new Map<string, TaskRegistration>();
-  private readonly ready = new Set<TrackedTask>();
-  private readonly delayed = new Map<TrackedTask, NodeJS.Timeout>();
+  private readonly registry = new TaskRegistry();
+  private readonly waiting = new WaitingTasks(() => this.startSoon());
   private readonly running = new Map<TrackedTask, { controller: AbortController; done: Promise<void> }>();
   private maintenance: NodeJS.Timeout | undefined;
   private refilling = false;
@@ -55,34 +59,33 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     metrics: Metrics,
   ) {
     this.capacity = limits.taskQueueSize;
-    metrics.gauge('tasks_queued', 'Background tasks that wait in this process.', () => this.queued);
+    const queued = () => this.waiting.size + this.backlog.size;
+    metrics.gauge('tasks_queued', 'Background tasks that wait in this process.', queued);
     metrics.gauge('tasks_running', 'Background tasks that run now.', () => this.running.size);
   }
 
   /** To be called while the modules start. Tasks left by an earlier process are taken up after that. */
   register(name: string, handler: TaskHandler, options: TaskOptions = {}): void {
-    if (this.registrations.has(name)) throw new Error(`task ${name} is registered twice`);
-    this.registrations.set(name, {
-      attempts: 5,
-      timeoutMs: 30_000,
-      backoffMs: 500,
-      whenGivenUp: 'park',
-      ...options,
-      handler,
-    });
+    this.registry.add(name, handler, options);
   }
 
   /** Takes a task over, at once and always. The payload must be JSON; the handler gets a copy. */
   enqueue(name: string, payload: unknown): void {
-    if (!this.registrations.has(name)) throw new Error(`no handler is registered for task ${name}`);
-    const copy: unknown = payload === undefined ? null : JSON.parse(JSON.stringify(payload));
-    const task: TrackedTask = { id: newOrderedId(), name, payload: copy, attempts: 0, createdAt: new Date() };
-    if (this.state !== 'halted' && this.held < this.capacity) {
-      this.ready.add(task);
-      this.startSoon();
-    } else {
+    if (!this.registry.has(name)) throw new Error(`no handler is registered for task ${name}`);
+    const task = toTracked({ id: newOrderedId(), name, payload });
+    if (this.hasRoom) this.waiting.add(task);
+    else {
       this.statistics.count(name, 'overflowed');
       this.backlog.put(task);
+    }
+  }
+
+  /** Runs tasks that were just stored under this process's lease. Those it has no room for are left to a claim. */
+  adopt(tasks: readonly BackgroundTask[]): void {
+    for (const stored of tasks) {
+      const task = { ...toTracked(stored), leasedUntil: Date.now() + TASK_LEASE_MS };
+      if (this.hasRoom && this.registry.has(task.name)) this.waiting.add(task);
+      else this.backlog.leave(task);
     }
   }
 
@@ -105,18 +108,13 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
    */
   async drain(deadlineMs: number): Promise<void> {
     const deadline = Date.now() + deadlineMs;
+    const running = () => this.running.values();
     if (this.state === 'open') this.state = 'draining';
-    this.retryDelayed();
-    await this.idleOrUntil(Date.now() + deadlineMs / 2, () => this.held > 0);
+    this.waiting.resumeAll();
+    await untilIdle(() => this.held > 0, running, Date.now() + deadlineMs / 2);
     this.state = 'halted';
-    for (const task of this.ready) this.backlog.put(task);
-    for (const [task, timer] of this.delayed) {
-      clearTimeout(timer);
-      this.backlog.put(task);
-    }
-    this.ready.clear();
-    this.delayed.clear();
-    await Promise.all([this.backlog.flush(), this.idleOrUntil(deadline, () => this.running.size > 0)]);
+    for (const task of this.waiting.takeAll()) this.backlog.put(task);
+    await Promise.all([this.backlog.flush(), untilIdle(() => this.running.size > 0, running, deadline)]);
     for (const [task, { controller }] of this.running) {
       controller.abort(new Error('the process ends'));
       this.running.delete(task);
@@ -128,18 +126,18 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
 
   stats(): TaskQueueStats {
     return this.statistics.report({
-      names: [...this.registrations.keys()],
-      waiting: [...this.ready, ...this.delayed.keys(), ...this.backlog.tasks()],
+      names: this.registry.names,
+      waiting: [...this.waiting.all(), ...this.backlog.tasks()],
       running: [...this.running.keys()],
     });
   }
 
-  private get queued(): number {
-    return this.ready.size + this.delayed.size + this.backlog.size;
+  private get held(): number {
+    return this.waiting.size + this.running.size;
   }
 
-  private get held(): number {
-    return this.ready.size + this.delayed.size + this.running.size;
+  private get hasRoom(): boolean {
+    return this.state !== 'halted' && this.held < this.capacity;
   }
 
   /** Never within `enqueue`: its caller must not pay for the work. */
@@ -154,9 +152,8 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private start(): void {
     while (this.state !== 'halted' && this.running.size < CONCURRENCY) {
-      const [task] = this.ready;
+      const task = this.waiting.next();
       if (!task) break;
-      this.ready.delete(task);
       const controller = new AbortController();
       this.running.set(task, { controller, done: this.attempt(task, controller.signal) });
     }
@@ -164,14 +161,11 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async attempt(task: TrackedTask, signal: AbortSignal): Promise<void> {
-    const { handler, timeoutMs } = this.registrations.get(task.name)!;
+    const { handler, timeoutMs } = this.registry.get(task.name);
     let failure: { error: unknown } | undefined;
     try {
-      await withDeadline((cut) => handler(task.payload, cut), {
-        what: `task ${task.name}`,
-        timeoutMs,
-        signal,
-      });
+      const what = `task ${task.name}`;
+      await withDeadline((cut) => handler(task.payload, cut), { what, timeoutMs, signal });
     } catch (error) {
       failure = { error };
     }
@@ -186,18 +180,14 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private retry(task: TrackedTask, error: unknown): void {
-    const { attempts, backoffMs, whenGivenUp } = this.registrations.get(task.name)!;
+    const { attempts, backoffMs } = this.registry.get(task.name);
     this.statistics.count(task.name, 'failed');
     const code = toErrorName(error);
     task.failures = (task.failures ?? 0) + 1;
     const counted = this.store.available;
     if (counted) task.attempts += 1;
     if (task.attempts >= attempts) {
-      const fate = whenGivenUp === 'park' ? 'parked' : 'dropped';
-      this.statistics.count(task.name, fate);
-      this.logger.error(`Task ${task.name} ${task.id} is ${fate} after ${task.attempts} attempts: ${code}`);
-      if (whenGivenUp === 'park') this.backlog.park(task, code);
-      else this.backlog.finish(task);
+      this.giveUp(task, code);
       return;
     }
     if (counted) this.logger.warn(`Task ${task.name} ${task.id} failed and is tried again: ${code}`);
@@ -207,33 +197,27 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
       return;
     }
     const delayMs = Math.min(MAX_BACKOFF_MS, backoffMs * 2 ** (task.failures - 1)) * (0.5 + Math.random());
-    const timer = setTimeout(() => this.resume(task), delayMs);
-    timer.unref();
-    this.delayed.set(task, timer);
+    this.waiting.addLater(task, delayMs);
   }
 
-  private resume(task: TrackedTask): void {
-    if (!this.delayed.delete(task)) return;
-    this.ready.add(task);
-    this.startSoon();
-  }
-
-  private retryDelayed(): void {
-    for (const [task, timer] of [...this.delayed]) {
-      clearTimeout(timer);
-      this.resume(task);
-    }
+  private giveUp(task: TrackedTask, code: string): void {
+    const { whenGivenUp } = this.registry.get(task.name);
+    const fate = whenGivenUp === 'park' ? 'parked' : 'dropped';
+    this.statistics.count(task.name, fate);
+    this.logger.error(`Task ${task.name} ${task.id} is ${fate} after ${task.attempts} attempts: ${code}`);
+    if (whenGivenUp === 'park') this.backlog.park(task, code);
+    else this.backlog.finish(task);
   }
 
   private onStoreAvailable(): void {
-    this.retryDelayed();
+    this.waiting.resumeAll();
     void this.backlog.flush();
     this.maintain();
   }
 
   private maintain(): void {
     void this.refill(true);
-    void this.backlog.extendLeases([...this.ready, ...this.delayed.keys(), ...this.running.keys()]);
+    void this.backlog.extendLeases([...this.waiting.all(), ...this.running.keys()]);
   }
 
   /** Brings tasks back once half the room is free: first those on their way to the store, then those in it. */
@@ -244,24 +228,23 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     try {
       const tasks = this.backlog.takeBack(room());
       if (askStore && this.store.available) {
-        tasks.push(...(await this.backlog.claim([...this.registrations.keys()], room() - tasks.length)));
+        tasks.push(...(await this.backlog.claim(this.registry.names, room() - tasks.length)));
       }
-      for (const task of tasks) this.ready.add(task);
-      if (tasks.length > 0) this.startSoon();
+      for (const task of tasks) this.take(task);
     } finally {
       this.refilling = false;
     }
   }
 
-  private async idleOrUntil(deadline: number, busy: () => boolean): Promise<void> {
-    while (busy() && Date.now() < deadline) {
-      let timer: NodeJS.Timeout | undefined;
-      const timeUp = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, Math.min(50, Math.max(1, deadline - Date.now())));
-      });
-      await Promise.race([...[...this.running.values()].map(({ done }) => done), timeUp]);
-      clearTimeout(timer);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  /** Who was taken as often as its task may fail has taken its processes with it each time. */
+  private take(task: TrackedTask): void {
+    if (task.attempts >= this.registry.get(task.name).attempts) this.giveUp(task, 'ProcessDied');
+    else this.waiting.add(task);
   }
+}
+
+/** The handler gets a copy of the payload, as it would from the store. */
+function toTracked({ id, name, payload }: BackgroundTask): TrackedTask {
+  const copy: unknown = payload === undefined ? null : JSON.parse(JSON.stringify(payload));
+  return { id, name, payload: copy, attempts: 0, createdAt: new Date() };
 }

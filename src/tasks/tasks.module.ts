@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PostgresTaskStore } from './adapters/postgres-task-store.js';
 import { TaskStore } from './ports/task-store.js';
+import { StoredTasks } from './stored-tasks.js';
 import { TaskBacklog } from './task-backlog.js';
 import { TaskQueue } from './task-queue.js';
 import { TaskStatistics } from './task-statistics.js';
@@ -11,9 +12,10 @@ import { WorkerPool } from './worker-pool.js';
     TaskQueue,
     TaskBacklog,
     TaskStatistics,
+    StoredTasks,
     WorkerPool,
     { provide: TaskStore, useClass: PostgresTaskStore },
   ],
-  exports: [TaskQueue, WorkerPool],
+  exports: [TaskQueue, StoredTasks, WorkerPool],
 })
 export class TasksModule {}

@@ -5,6 +5,15 @@ export interface BackgroundTask {
   payload: unknown;
 }
 
+/** Work that follows from something and is stored in the same transaction, so that neither exists without the other. */
+export interface FollowUp extends BackgroundTask {
+  /** To be done also where what it follows from is gone by then, or was stored before. */
+  evenIfGone?: true;
+}
+
+/** How long a task is kept for the process that took it; longer while that process lives. */
+export const TASK_LEASE_MS = 60_000;
+
 /** A task with its history. */
 export interface TrackedTask extends BackgroundTask {
   /** Attempts used up. */
@@ -12,7 +21,7 @@ export interface TrackedTask extends BackgroundTask {
   /** Failures in this process, those that cost no attempt included. */
   failures?: number;
   createdAt: Date;
-  /** Until when the store keeps this task from other processes (ms since the epoch); absent when it is not stored. */
+  /** Until when the store keeps this task from other processes (ms since the epoch); absent when it was never stored. */
   leasedUntil?: number;
 }
 
@@ -47,6 +56,24 @@ export interface TaskCounts {
   dropped: number;
   /** Tasks given up because queue, store and overflow were all out of room. */
   lost: number;
+}
+
+/** What the store holds of one task name, whichever process put it there. */
+export interface StoredTaskFigures {
+  name: string;
+  queued: number;
+  parked: number;
+  /** Of those queued; `null` when there are none. */
+  oldestAgeSeconds: number | null;
+}
+
+/** A task that is not run any more, without its payload. */
+export interface ParkedTask {
+  id: string;
+  name: string;
+  attempts: number;
+  errorCode: string | null;
+  createdAt: Date;
 }
 
 /** Of this process. */

@@ -16,6 +16,13 @@ const task = (id: string, payload: unknown = { text: id }): TrackedTask => ({
   createdAt: new Date(1_700_000_000_000),
 });
 
+/** Asks until a lease that is about to end has ended. */
+async function claimSoon(store: TaskStore): Promise<TrackedTask[]> {
+  let tasks: TrackedTask[] = [];
+  while (tasks.length === 0) tasks = await store.claim(['note'], 1, 60_000);
+  return tasks;
+}
+
 describe('task stores', () => {
   let test: TestDatabase;
 
@@ -67,6 +74,65 @@ describe('task stores', () => {
       expect(await store.claim(['note'], 9, 60_000)).toEqual([]);
     });
 
+    it('counts being taken as an attempt, until the task is given back', async () => {
+      const store = open();
+      await store.save([{ ...task('1'), attempts: 0 }]);
+      for (const attempts of [0, 1, 2]) {
+        expect(await claimSoon(store)).toMatchObject([{ id: '1', attempts }]);
+        await store.extend(['1'], 1);
+      }
+      const [taken] = await claimSoon(store);
+      await store.save([{ ...taken!, attempts: 1, leasedUntil: Date.now() }]);
+      expect(await store.claim(['note'], 1, 60_000)).toMatchObject([{ attempts: 1 }]);
+    });
+
+    it('does not bring back a task that was removed after it was taken', async () => {
+      const store = open();
+      await store.save([task('1'), task('2')]);
+      const [one, two] = await store.claim(['note'], 2, 60_000);
+      await store.remove(['1', '2']);
+      await store.save([{ ...one!, leasedUntil: Date.now() }]);
+      await store.park({ ...two!, leasedUntil: Date.now() }, 'TypeError');
+      expect(await store.figures()).toEqual([]);
+    });
+
+    it('says what it holds, and gives parked tasks again or away as an operator asks', async () => {
+      const store = open();
+      expect(await store.figures()).toEqual([]);
+      await store.save([task('1'), task('2')]);
+      for (const id of ['3', '4']) await store.park(task(id), 'TypeError');
+      await store.park({ ...task('5'), name: 'other', attempts: 5 }, 'RangeError');
+      const figures = await store.figures();
+      expect(figures).toMatchObject([
+        { name: 'note', queued: 2, parked: 2 },
+        { name: 'other', queued: 0, parked: 1, oldestAgeSeconds: null },
+      ]);
+      const age = Date.now() / 1000 - 1_700_000_000;
+      expect(Math.abs(figures[0]!.oldestAgeSeconds! - age)).toBeLessThan(5);
+      expect((await store.parked(10)).find(({ id }) => id === '5')).toEqual({
+        id: '5',
+        name: 'other',
+        attempts: 5,
+        errorCode: 'RangeError',
+        createdAt: task('5').createdAt,
+      });
+      expect(await store.parked(2)).toHaveLength(2);
+      expect(await store.retryParked('other')).toBe(1);
+      expect(await store.claim(['other'], 9, 60_000)).toMatchObject([{ id: '5', attempts: 0 }]);
+      expect(await store.removeParked('unknown')).toBe(0);
+      expect(await store.removeParked(undefined)).toBe(2);
+      expect(await store.parked(10)).toEqual([]);
+      expect(await store.claim(['note'], 9, 60_000)).toHaveLength(2);
+    });
+
+    it('leaves leased tasks alone where their holder may live', async () => {
+      const store = open();
+      await store.save([task('1')]);
+      await store.claim(['note'], 1, 60_000);
+      await store.releaseAbandoned(new Date());
+      expect(await store.claim(['note'], 1, 60_000)).toEqual([]);
+    });
+
     it.each([[null], ['5'], [5], ['"'], [{ text: 'a\u0000b \ud800' }], [[1, '二', null]]])(
       'keeps the payload %j as it is',
       async (payload) => {
@@ -75,6 +141,16 @@ describe('task stores', () => {
         expect((await store.claim(['note'], 1, 60_000))[0]?.payload).toEqual(payload);
       },
     );
+  });
+
+  it('parks a task that cannot be read, which blocks no other', async () => {
+    const store = new PostgresTaskStore(test.database);
+    await store.save([task('1'), task('2')]);
+    await test.database.run('poison', (db) =>
+      db.update(backgroundTasks).set({ payload: '{"text": cut' }).where(eq(backgroundTasks.id, '1')),
+    );
+    expect(await store.claim(['note'], 9, 60_000)).toMatchObject([{ id: '2' }]);
+    expect(await store.parked(9)).toMatchObject([{ id: '1', errorCode: 'UnreadablePayload' }]);
   });
 
   it('shares tasks between processes without giving one to both', async () => {

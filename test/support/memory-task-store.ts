@@ -1,5 +1,5 @@
 import { TaskStore } from '../../src/tasks/ports/task-store.js';
-import type { TrackedTask } from '../../src/tasks/tasks.types.js';
+import type { ParkedTask, StoredTaskFigures, TrackedTask } from '../../src/tasks/tasks.types.js';
 
 interface Row extends TrackedTask {
   status: 'queued' | 'parked';
@@ -11,6 +11,8 @@ interface Row extends TrackedTask {
 export class MemoryTaskStore extends TaskStore {
   readonly rows = new Map<string, Row>();
   isAvailable = true;
+  /** Whether no other process can have taken a task that is leased. */
+  exclusive = false;
   refuse: (task: TrackedTask) => boolean = () => false;
   private readonly listeners: (() => void)[] = [];
 
@@ -46,14 +48,13 @@ export class MemoryTaskStore extends TaskStore {
       )
       .sort((a, b) => a.runAfter - b.runAfter)
       .slice(0, limit);
-    for (const row of due) row.runAfter = Date.now() + leaseMs;
-    return due.map(({ id, name, payload, attempts, createdAt }) => ({
-      id,
-      name,
-      payload: JSON.parse(JSON.stringify(payload)) as unknown,
-      attempts,
-      createdAt,
-    }));
+    return due.map((row) => {
+      row.runAfter = Date.now() + leaseMs;
+      row.attempts += 1;
+      const { id, name, payload, attempts, createdAt } = row;
+      const copy = JSON.parse(JSON.stringify(payload)) as unknown;
+      return { id, name, payload: copy, attempts: attempts - 1, createdAt };
+    });
   }
 
   async extend(ids: readonly string[], leaseMs: number): Promise<void> {
@@ -69,8 +70,68 @@ export class MemoryTaskStore extends TaskStore {
     for (const id of ids) this.rows.delete(id);
   }
 
+  async releaseAbandoned(storedBefore: Date): Promise<void> {
+    this.check();
+    if (!this.exclusive) return;
+    for (const row of this.rows.values()) {
+      if (row.createdAt < storedBefore) row.runAfter = Math.min(row.runAfter, Date.now());
+    }
+  }
+
+  async figures(): Promise<StoredTaskFigures[]> {
+    this.check();
+    const names = [...new Set([...this.rows.values()].map(({ name }) => name))].sort();
+    return names.map((name) => {
+      const queued = this.withStatus('queued', name);
+      const ages = queued.map(({ createdAt }) => (Date.now() - createdAt.getTime()) / 1000);
+      return {
+        name,
+        queued: queued.length,
+        parked: this.withStatus('parked', name).length,
+        oldestAgeSeconds: ages.length === 0 ? null : Math.max(...ages),
+      };
+    });
+  }
+
+  async parked(limit: number): Promise<ParkedTask[]> {
+    this.check();
+    return this.withStatus('parked', undefined)
+      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+      .slice(0, limit)
+      .map(({ id, name, attempts, errorCode = null, createdAt }) => ({
+        id,
+        name,
+        attempts,
+        errorCode,
+        createdAt,
+      }));
+  }
+
+  async retryParked(name: string | undefined): Promise<number> {
+    this.check();
+    const parked = this.withStatus('parked', name);
+    for (const row of parked) Object.assign(row, { status: 'queued', attempts: 0, runAfter: Date.now() });
+    return parked.length;
+  }
+
+  async removeParked(name: string | undefined): Promise<number> {
+    this.check();
+    const parked = this.withStatus('parked', name);
+    for (const { id } of parked) this.rows.delete(id);
+    return parked.length;
+  }
+
+  private withStatus(status: Row['status'], name: string | undefined): Row[] {
+    return [...this.rows.values()].filter(
+      (row) => row.status === status && (name === undefined || row.name === name),
+    );
+  }
+
   private put(task: TrackedTask, status: Row['status'], errorCode?: string): void {
-    this.rows.set(task.id, { ...task, status, errorCode, runAfter: Date.now() });
+    const { leasedUntil, ...rest } = task;
+    // What was taken out of the store and is not there any more was removed.
+    if (leasedUntil !== undefined && !this.rows.has(task.id)) return;
+    this.rows.set(task.id, { ...rest, status, errorCode, runAfter: Date.now() });
   }
 
   private check(): void {

@@ -75,6 +75,11 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     return this.isAvailable;
   }
 
+  /** True when no other process can have this database open, so that what an earlier one held is free. */
+  get exclusive(): boolean {
+    return this.engine.kind === 'pglite';
+  }
+
   /** Refuses to start on a DATA_DIR that is in use or cannot be written; everything else is retried behind the scenes. */
   async onModuleInit(): Promise<void> {
     await this.engine.claim();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { newOrderedId, newSecretId } from './identifiers.js';
+import { newOrderedId, newSecretId, orderedIdFloor } from './identifiers.js';
 import { toUserScope } from './user-scope.js';
 
 describe('newOrderedId', () => {
@@ -12,6 +12,13 @@ describe('newOrderedId', () => {
     ];
     expect([...ids].sort()).toEqual(ids);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('tells ids of one time from those of another', () => {
+    const atMs = Date.now() + 100_000;
+    const before = newOrderedId(atMs - 1);
+    const after = newOrderedId(atMs);
+    expect([orderedIdFloor(atMs), after, before].sort()).toEqual([before, orderedIdFloor(atMs), after]);
   });
 
   it('is a UUID of version 7', () => {

@@ -39,6 +39,12 @@ export function newOrderedId(nowMs: number = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** Sorts before every ordered id of this millisecond and after every earlier one. */
+export function orderedIdFloor(atMs: number): string {
+  const hex = Math.max(0, atMs).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
 /** An unguessable id (122 random bits). */
 export function newSecretId(): string {
   return randomUUID();

@@ -28,15 +28,25 @@ export class Metrics {
     });
   }
 
-  /** A gauge read when it is scraped. `over` is how several workers' readings become one. */
-  gauge(name: string, help: string, read: () => number, over: 'sum' | 'average' | 'max' = 'sum'): Gauge {
+  /**
+   * A gauge read when it is scraped; a figure that is not known then is absent. `over` is how several workers' readings
+   * become one.
+   */
+  gauge(
+    name: string,
+    help: string,
+    read: () => number | undefined,
+    over: 'sum' | 'average' | 'max' = 'sum',
+  ): Gauge {
     return new Gauge({
       name: `xinyu_${name}`,
       help,
       aggregator: over,
       registers: [this.registry],
       collect() {
-        this.set(read());
+        const figure = read();
+        if (figure === undefined) this.remove();
+        else this.set(figure);
       },
     });
   }

@@ -1,16 +1,30 @@
-import { Injectable } from '@nestjs/common';
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { backgroundTasks } from '../../platform/database/schema/index.js';
+import type { Statement } from '../../platform/database/statement.js';
 import { TaskStore } from '../ports/task-store.js';
-import type { TrackedTask } from '../tasks.types.js';
+import type { ParkedTask, StoredTaskFigures, TrackedTask } from '../tasks.types.js';
+import {
+  CLAIM_TASKS,
+  EXTEND_LEASES,
+  PARK_UNREADABLE_TASKS,
+  PARKED_TASKS,
+  RELEASE_ABANDONED_TASKS,
+  REMOVE_PARKED_TASKS,
+  REMOVE_TASKS,
+  RETRY_PARKED_TASKS,
+  SAVE_TASKS,
+  savingColumns,
+  TASK_FIGURES,
+} from './task-statements.js';
 
 /**
- * Tasks in the table `background_tasks`. A lease is a `run_after` in the future, by the database's clock. A payload is
- * kept as JSON text inside its JSON column: JSON may hold characters (such as NUL) which `jsonb` refuses.
+ * Tasks in the table `background_tasks`. A payload is kept as JSON text inside its JSON column: JSON may hold characters
+ * (such as NUL) which `jsonb` refuses.
  */
 @Injectable()
 export class PostgresTaskStore extends TaskStore {
+  private readonly logger = new Logger(PostgresTaskStore.name);
+
   constructor(private readonly database: Database) {
     super();
   }
@@ -23,100 +37,70 @@ export class PostgresTaskStore extends TaskStore {
     this.database.onAvailable(listener);
   }
 
-  save(tasks: readonly TrackedTask[]): Promise<void> {
-    return this.write(tasks, 'queued', null);
+  async save(tasks: readonly TrackedTask[]): Promise<void> {
+    await this.database.query('store tasks', SAVE_TASKS, [...savingColumns(tasks), 'queued', null]);
   }
 
-  park(task: TrackedTask, errorCode: string): Promise<void> {
-    return this.write([task], 'parked', errorCode);
+  async park(task: TrackedTask, errorCode: string): Promise<void> {
+    await this.database.query('park a task', SAVE_TASKS, [...savingColumns([task]), 'parked', errorCode]);
   }
 
   async claim(names: readonly string[], limit: number, leaseMs: number): Promise<TrackedTask[]> {
-    const rows = await this.database.run('claim tasks', (db) =>
-      db.transaction(async (transaction) => {
-        const due = await transaction
-          .select({
-            id: backgroundTasks.id,
-            name: backgroundTasks.name,
-            json: sql<string>`${backgroundTasks.payload} #>> '{}'`,
-            attempts: backgroundTasks.attempts,
-            createdAt: backgroundTasks.createdAt,
-          })
-          .from(backgroundTasks)
-          .where(
-            and(
-              eq(backgroundTasks.status, 'queued'),
-              lte(backgroundTasks.runAfter, sql`now()`),
-              inArray(backgroundTasks.name, [...names]),
-            ),
-          )
-          .orderBy(asc(backgroundTasks.runAfter), asc(backgroundTasks.id))
-          .limit(limit)
-          .for('update', { skipLocked: true });
-        if (due.length > 0) {
-          await transaction
-            .update(backgroundTasks)
-            .set({ runAfter: leaseEnd(leaseMs) })
-            .where(
-              inArray(
-                backgroundTasks.id,
-                due.map(({ id }) => id),
-              ),
-            );
-        }
-        return due;
-      }),
+    const rows = await this.database.query<Omit<TrackedTask, 'payload'> & { json: string }>(
+      'claim tasks',
+      CLAIM_TASKS,
+      [names, limit, leaseMs / 1000],
     );
-    return rows.map(({ json, ...task }) => ({ ...task, payload: JSON.parse(json) as unknown }));
+    const unreadable: string[] = [];
+    const tasks = rows.flatMap(({ json, ...task }) => {
+      try {
+        return [{ ...task, payload: JSON.parse(json) as unknown }];
+      } catch {
+        unreadable.push(task.id);
+        return [];
+      }
+    });
+    if (unreadable.length > 0) {
+      this.logger.error(`${unreadable.length} stored task(s) cannot be read and are parked`);
+      await this.database.query('park unreadable tasks', PARK_UNREADABLE_TASKS, [unreadable]);
+    }
+    return tasks;
   }
 
   async extend(ids: readonly string[], leaseMs: number): Promise<void> {
-    await this.database.run('extend task leases', (db) =>
-      db
-        .update(backgroundTasks)
-        .set({ runAfter: leaseEnd(leaseMs) })
-        .where(and(inArray(backgroundTasks.id, [...ids]), eq(backgroundTasks.status, 'queued'))),
-    );
+    await this.database.query('extend task leases', EXTEND_LEASES, [ids, leaseMs / 1000]);
   }
 
   async remove(ids: readonly string[]): Promise<void> {
-    await this.database.run('remove tasks', (db) =>
-      db.delete(backgroundTasks).where(inArray(backgroundTasks.id, [...ids])),
-    );
+    await this.database.query('remove tasks', REMOVE_TASKS, [ids]);
   }
 
-  private async write(
-    tasks: readonly TrackedTask[],
-    status: 'queued' | 'parked',
-    lastErrorCode: string | null,
-  ): Promise<void> {
-    const rows = tasks.map(({ id, name, payload, attempts, createdAt }) => ({
-      id,
-      name,
-      payload: JSON.stringify(payload),
-      status,
-      attempts,
-      lastErrorCode,
-      createdAt,
-      runAfter: sql`now()`,
-    }));
-    await this.database.run('store tasks', (db) =>
-      db
-        .insert(backgroundTasks)
-        .values(rows)
-        .onConflictDoUpdate({
-          target: backgroundTasks.id,
-          set: {
-            status: sql`excluded.status`,
-            attempts: sql`excluded.attempts`,
-            lastErrorCode: sql`excluded.last_error_code`,
-            runAfter: sql`excluded.run_after`,
-          },
-        }),
-    );
+  /** The embedded database has one process at a time; of a server's other clients nobody knows who lives. */
+  async releaseAbandoned(storedBefore: Date): Promise<void> {
+    if (!this.database.exclusive) return;
+    await this.database.query('release abandoned tasks', RELEASE_ABANDONED_TASKS, [
+      storedBefore.toISOString(),
+    ]);
   }
-}
 
-function leaseEnd(leaseMs: number) {
-  return sql`now() + make_interval(secs => ${leaseMs / 1000})`;
+  figures(): Promise<StoredTaskFigures[]> {
+    return this.database.query('count tasks', TASK_FIGURES, []);
+  }
+
+  parked(limit: number): Promise<ParkedTask[]> {
+    return this.database.query('list parked tasks', PARKED_TASKS, [limit]);
+  }
+
+  retryParked(name: string | undefined): Promise<number> {
+    return this.change('retry parked tasks', RETRY_PARKED_TASKS, name);
+  }
+
+  removeParked(name: string | undefined): Promise<number> {
+    return this.change('remove parked tasks', REMOVE_PARKED_TASKS, name);
+  }
+
+  private async change(what: string, statement: Statement, name: string | undefined): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(what, statement, [name ?? null]);
+    return row?.count ?? 0;
+  }
 }
