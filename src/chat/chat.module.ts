@@ -5,6 +5,7 @@ import { LlmModule } from '../llm/llm.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
 import { ThrottlingModule } from '../platform/http/throttling.module.js';
 import { SafetyModule } from '../safety/safety.module.js';
+import { TasksModule } from '../tasks/tasks.module.js';
 import { PostgresConversationStore } from './adapters/postgres-conversation-store.js';
 import { SpoolingConversationStore } from './adapters/spooling-conversation-store.js';
 import { ChatController } from './chat.controller.js';
@@ -21,9 +22,10 @@ import { StreamReplyStep } from './steps/stream-reply.step.js';
 import { StreamingController } from './streaming.controller.js';
 import { StreamingGateway } from './streaming.gateway.js';
 import { TurnObserver } from './turn-observer.js';
+import { TurnRecovery } from './turn-recovery.js';
 
 @Module({
-  imports: [CacheModule, EmotionModule, LlmModule, MemoryModule, SafetyModule, ThrottlingModule],
+  imports: [CacheModule, EmotionModule, LlmModule, MemoryModule, SafetyModule, TasksModule, ThrottlingModule],
   controllers: [ChatController, StreamingController],
   providers: [
     ChatPipeline,
@@ -34,6 +36,7 @@ import { TurnObserver } from './turn-observer.js';
     StreamReplyStep,
     RecordTurnStep,
     TurnObserver,
+    TurnRecovery,
     ConversationService,
     SseInterceptor,
     StreamingGateway,

@@ -1,5 +1,8 @@
 import type { CacheStrategyName } from './config.slices.js';
 
+/** What an operator may set at run time, at most. */
+export const LONGEST_REQUEST_TIMEOUT_MS = 3_600_000;
+
 export interface AdjustableSettings {
   cacheEnabled: boolean;
   maxConcurrentRequests: number;

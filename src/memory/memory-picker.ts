@@ -20,6 +20,22 @@ export class MemoryPicker {
 
   constructor(private readonly workers: WorkerPool) {}
 
+  /**
+   * False when nothing is worth keeping; of a long message that is not known before it is read on a thread. Never throws:
+   * what fails here fails again in the background, where it is counted.
+   */
+  mayFind({ message, emotion, intensity }: FeltMessage): boolean {
+    if (message.length > WORTH_A_THREAD_CHARACTERS) return true;
+    try {
+      return extractMemories({ message, emotion, intensity }).length > 0;
+    } catch (error) {
+      this.logger.warn(
+        `a message was not looked through: ${error instanceof Error ? error.name : 'unknown'}`,
+      );
+      return true;
+    }
+  }
+
   /** Long messages are read on a thread; should there be none, here. @throws the signal's reason. */
   async pick({ message, emotion, intensity }: FeltMessage, signal: AbortSignal): Promise<ExtractedMemory[]> {
     const felt = { message, emotion, intensity };

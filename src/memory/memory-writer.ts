@@ -20,6 +20,11 @@ export class MemoryWriter {
     private readonly store: MemoryStore,
   ) {}
 
+  /** False when `remember` would keep nothing. */
+  mayKeep(turn: FinishedTurn): boolean {
+    return this.picker.mayFind(turn);
+  }
+
   /** Returns how many sentences were kept. They are dated by when they were said, however late this runs. */
   async remember(turn: FinishedTurn, signal: AbortSignal): Promise<number> {
     const extracted = await this.picker.pick(turn, signal);

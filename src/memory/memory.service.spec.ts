@@ -40,15 +40,19 @@ function setUp(embedder?: Embedder) {
     receivedAt: new Date(),
     ...values,
   });
+  const leave = (finished: FinishedTurn) => {
+    const followUp = service.followUp(finished);
+    if (followUp) tasks.waiting.push(followUp);
+  };
   const tell = async (message: string, values: Partial<FinishedTurn> = {}) => {
-    service.observe(turn(message, values));
+    leave(turn(message, values));
     await tasks.runAll();
   };
   const recall = async (text: string, values: object = {}) => {
     const query = { userScope: 'user-1', excludeSessionId: 'session-2', text, limit: 3, ...values };
     return (await service.recall(query, signal)).map(({ content }) => content);
   };
-  return { service, store, tasks, cache, turn, tell, recall };
+  return { service, store, tasks, cache, turn, leave, tell, recall };
 }
 
 describe('MemoryService', () => {
@@ -108,9 +112,20 @@ describe('MemoryService', () => {
     expect(cache.entries.size).toBe(1);
   });
 
+  it('leaves nothing to the background where nothing is worth keeping, as far as that is known at once', () => {
+    const { service, turn } = setUp();
+    expect(service.followUp(turn('ok thanks'))).toBeUndefined();
+    expect(service.followUp(turn('I want to kill myself. I have a cat called Mochi'))).toBeUndefined();
+    expect(service.followUp(turn('I have a cat called Mochi'))).toMatchObject({
+      name: 'memory.remember',
+      payload: { sessionId: 'session-1', message: 'I have a cat called Mochi' },
+    });
+    expect(service.followUp(turn('ok thanks. '.repeat(100)))).toBeDefined();
+  });
+
   it('remembers a turn once when its task runs twice', async () => {
-    const { service, store, tasks, turn } = setUp();
-    service.observe(turn('I have a cat called Mochi. My name is Maya.'));
+    const { store, tasks, turn, leave } = setUp();
+    leave(turn('I have a cat called Mochi. My name is Maya.'));
     const task = tasks.waiting[0]!;
     await tasks.run(task, signal);
     await tasks.run(task, signal);
@@ -137,10 +152,10 @@ describe('MemoryService', () => {
   });
 
   it('forgets a session, its cached answers and its waiting turns', async () => {
-    const { service, store, tasks, tell, turn, recall } = setUp();
+    const { service, store, tasks, tell, turn, leave, recall } = setUp();
     await tell('I have a cat called Mochi');
     await recall('my cat is ill');
-    service.observe(turn('My dog Rex is fourteen now'));
+    leave(turn('My dog Rex is fourteen now'));
     await service.forgetSession('user-1', 'session-1', signal);
     await tasks.runAll();
     expect(await recall('my cat is ill')).toEqual([]);
@@ -157,8 +172,8 @@ describe('MemoryService', () => {
 
   it('does not bring back a session that is forgotten while its turn is being embedded', async () => {
     const embedder = new ScriptedEmbedder();
-    const { service, store, tasks, turn } = setUp(embedder);
-    service.observe(turn('I have a cat called Mochi'));
+    const { service, store, tasks, turn, leave } = setUp(embedder);
+    leave(turn('I have a cat called Mochi'));
     let forgetting: Promise<void> | undefined;
     embedder.beforeEmbed = async () => {
       forgetting = service.forgetSession('user-1', 'session-1', signal);
@@ -169,8 +184,8 @@ describe('MemoryService', () => {
   });
 
   it('fails the task when the store is away, so that the queue tries again', async () => {
-    const { service, store, tasks, turn, recall } = setUp();
-    service.observe(turn('I have a cat called Mochi'));
+    const { store, tasks, turn, leave, recall } = setUp();
+    leave(turn('I have a cat called Mochi'));
     const task = tasks.waiting[0]!;
     store.failure = new Error('away');
     await expect(tasks.run(task, signal)).rejects.toThrow('away');
@@ -181,8 +196,8 @@ describe('MemoryService', () => {
   });
 
   it('waits for a message that is not stored yet, and remembers nothing of one that never is', async () => {
-    const { service, store, tasks, turn } = setUp();
-    service.observe(turn('I have a cat called Mochi'));
+    const { store, tasks, turn, leave } = setUp();
+    leave(turn('I have a cat called Mochi'));
     const task = tasks.waiting[0]!;
     store.hasMessage = () => false;
     await expect(tasks.run(task, signal)).rejects.toThrow(SourceMissingError);
@@ -218,11 +233,11 @@ describe('MemoryService', () => {
   });
 
   it('stops at an aborted signal', async () => {
-    const { service, tasks, turn } = setUp();
+    const { service, tasks, turn, leave } = setUp();
     const aborted = AbortSignal.abort(new Error('gone'));
     const query = { userScope: 'user-1', excludeSessionId: 's', text: 'my pet', limit: 3 };
     await expect(service.recall(query, aborted)).rejects.toThrow('gone');
-    service.observe(turn('I have a cat called Mochi'));
+    leave(turn('I have a cat called Mochi'));
     await expect(tasks.runAll(aborted)).rejects.toThrow('gone');
   });
 

@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { CacheService } from '../cache/cache.service.js';
+import { newOrderedId } from '../platform/identity/identifiers.js';
 import { foldToWords } from '../platform/language/spelling-fold.js';
 import { Profile } from '../platform/profiling/profile.decorator.js';
 import { TaskQueue } from '../tasks/task-queue.js';
-import type { TaskOptions } from '../tasks/tasks.types.js';
+import type { FollowUp, TaskOptions } from '../tasks/tasks.types.js';
 import { ForgottenSessions } from './forgotten-sessions.js';
 import { MemoryWriter } from './memory-writer.js';
 import type { FinishedTurn, RecallQuery, RecalledMemory } from './memory.types.js';
@@ -65,19 +66,13 @@ export class MemoryService implements OnModuleInit {
     return value.map((memory) => ({ ...memory, createdAt: new Date(memory.createdAt) }));
   }
 
-  /** Hands a finished turn to the background, which picks what is worth keeping. */
-  observe(turn: FinishedTurn): void {
+  /** What a finished turn leaves to the background, which keeps what is worth it; nothing where nothing is. */
+  followUp(turn: FinishedTurn): FollowUp | undefined {
+    if (!this.writer.mayKeep(turn)) return undefined;
     const { userScope, sessionId, messageId, message, emotion, intensity } = turn;
     const observedAtMs = turn.receivedAt.getTime();
-    this.tasks.enqueue(REMEMBER_TASK, {
-      userScope,
-      sessionId,
-      messageId,
-      message,
-      emotion,
-      intensity,
-      observedAtMs,
-    });
+    const payload = { userScope, sessionId, messageId, message, emotion, intensity, observedAtMs };
+    return { id: newOrderedId(), name: REMEMBER_TASK, payload };
   }
 
   /** Removes what was said in a session, and what its waiting turns would still add. */

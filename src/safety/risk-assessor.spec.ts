@@ -59,10 +59,10 @@ describe('RiskAssessor', () => {
   });
 
   it('keeps what it raised with the session, and in the ledger', async () => {
-    const { moderator, say, assess, service, tasks, ledger } = setUp();
+    const { moderator, say, assess, record, tasks, ledger } = setUp();
     moderator.answer = SELF_HARM;
     const verdict = await assess(say('你好'));
-    service.record({ ...key, verdict, language: 'zh', cardShown: true });
+    record({ ...key, verdict, language: 'zh', cardShown: true });
     await tasks.run();
     expect(await ledger.counts()).toMatchObject([{ level: 'medium' }, { level: 'medium' }]);
     expect(say('谢谢')).toMatchObject({ level: 'medium', carried: true });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createSafety, InMemorySessionRiskStore, type TestSafety } from '../../test/support/safety.js';
+import { newOrderedId } from '../platform/identity/identifiers.js';
 import type { SafetyVerdict } from './safety.types.js';
 
 const key = { userScope: 'user-1', sessionId: 'session-1' };
@@ -108,7 +109,7 @@ describe('SafetyService', () => {
   describe('assess', () => {
     it('raises a turn by what an earlier process stored', async () => {
       say('我不想活了');
-      safety.service.record({ ...key, verdict: say('好想死'), language: 'zh', cardShown: true });
+      safety.record({ ...key, verdict: say('好想死'), language: 'zh', cardShown: true });
       await safety.tasks.run();
       const later = createSafety({ store: safety.store });
       const verdict = later.service.screen({ ...key, message: '早上好', otherTexts: [], language: 'zh' });
@@ -140,7 +141,7 @@ describe('SafetyService', () => {
   describe('record', () => {
     it('keeps an event without text, with a keyed hash of the user, counted once however often it runs', async () => {
       const message = '我不想活了';
-      safety.service.record({ ...key, verdict: say(message), language: 'zh', cardShown: true });
+      safety.record({ ...key, verdict: say(message), language: 'zh', cardShown: true });
       expect(safety.tasks.payloads.join()).not.toContain(message);
       await safety.tasks.run(3);
       expect(safety.ledger.events).toHaveLength(1);
@@ -153,29 +154,65 @@ describe('SafetyService', () => {
     });
 
     it('keeps nothing of ordinary talk, and of a carried level only the card', async () => {
-      safety.service.record({ ...key, verdict: say('早上好'), language: 'zh', cardShown: false });
+      safety.record({ ...key, verdict: say('早上好'), language: 'zh', cardShown: false });
       expect(safety.tasks.payloads).toEqual([]);
       say('我不想活了');
       const carried = say('早上好');
-      safety.service.record({ ...key, verdict: carried, language: 'zh', cardShown: false });
+      safety.record({ ...key, verdict: carried, language: 'zh', cardShown: false });
       expect(safety.tasks.payloads).toEqual([]);
-      safety.service.record({ ...key, verdict: carried, language: 'zh', cardShown: true });
+      safety.record({ ...key, verdict: carried, language: 'zh', cardShown: true });
       await safety.tasks.run();
       expect(await safety.ledger.counts()).toMatchObject([{ kind: 'card', level: 'medium', count: 1 }]);
     });
 
-    it('does not fail a turn when the queue does', () => {
-      safety.tasks.failing = true;
-      const verdict = say('我不想活了');
-      expect(() => safety.service.record({ ...key, verdict, language: 'zh', cardShown: true })).not.toThrow();
+    it('counts a turn once, however often it is recorded, and leaves no way back to it', async () => {
+      const turn = { ...key, turnId: newOrderedId(), verdict: say('我不想活了'), occurredAt: new Date() };
+      for (const cardShown of [true, false]) {
+        safety.tasks.add(safety.service.followUps({ ...turn, language: 'zh', cardShown }));
+      }
+      await safety.tasks.run();
+      expect(safety.ledger.events).toMatchObject([{ level: 'medium', cardShown: true }]);
+      const [event] = safety.ledger.events;
+      for (const name of [turn.turnId, key.sessionId, key.userScope]) {
+        expect(JSON.stringify(event)).not.toContain(name);
+      }
+    });
+
+    it('records an event whatever becomes of the turn, and the level only with it', () => {
+      const turn = { ...key, turnId: newOrderedId(), verdict: say('我不想活了'), occurredAt: new Date() };
+      const followUps = safety.service.followUps({ ...turn, language: 'zh', cardShown: true });
+      expect(followUps).toMatchObject([
+        { name: 'safety.record', evenIfGone: true },
+        { name: 'safety.level', payload: { session: { ...key, level: 'medium' } } },
+      ]);
+      expect(JSON.stringify(followUps[0])).not.toContain(key.sessionId);
+      expect(followUps[1]).not.toHaveProperty('evenIfGone');
+    });
+
+    it('does not fail a turn when its record cannot be made', () => {
+      const verdict = null as unknown as SafetyVerdict;
+      expect(() => safety.record({ ...key, verdict, language: 'zh', cardShown: true })).not.toThrow();
+    });
+
+    it('writes the level of a task that an earlier version made', async () => {
+      const [record, level] = safety.service.followUps({
+        ...{ ...key, turnId: newOrderedId(), verdict: say('我不想活了') },
+        ...{ language: 'zh', cardShown: true, occurredAt: new Date() },
+      });
+      safety.tasks.add([
+        { ...record!, payload: { ...(record!.payload as object), ...(level!.payload as object) } },
+      ]);
+      await safety.tasks.run();
+      expect(safety.ledger.events).toHaveLength(1);
+      expect(await safety.store.load(key, new Date())).toMatchObject({ level: 'medium' });
     });
   });
 
   it('does not bring a level back that was still waiting to be written when its session was deleted', async () => {
-    const { service, store, tasks, ledger } = safety;
+    const { service, record, store, tasks, ledger } = safety;
     const key = { userScope: 'u', sessionId: 'deleted' };
     const verdict = service.screen({ ...key, message: '我不想活了', otherTexts: [], language: 'zh' });
-    service.record({ ...key, verdict, language: 'zh', cardShown: true });
+    record({ ...key, verdict, language: 'zh', cardShown: true });
     await service.forgetSession(key.userScope, key.sessionId);
     await tasks.run();
     expect(await store.load(key, new Date())).toBeUndefined();
@@ -230,7 +267,7 @@ describe('SafetyService', () => {
   });
 
   it('forgets a session in memory and in the store', async () => {
-    safety.service.record({ ...key, verdict: say('我不想活了'), language: 'zh', cardShown: true });
+    safety.record({ ...key, verdict: say('我不想活了'), language: 'zh', cardShown: true });
     await safety.tasks.run();
     await safety.service.forgetSession(key.userScope, key.sessionId);
     expect(say('早上好').level).toBe('none');

@@ -2,7 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Region } from '../config/config.slices.js';
 import type { Language } from '../platform/language/language.js';
 import { Profile } from '../platform/profiling/profile.decorator.js';
-import { CrisisRecorder } from './crisis-recorder.js';
+import type { FollowUp } from '../tasks/tasks.types.js';
+import { CrisisRecorder, type JudgedTurn } from './crisis-recorder.js';
 import { buildGuardPhraseBook, OutputGuard } from './guard/output-guard.js';
 import { joinRequestTexts } from './request-texts.js';
 import { parseRegion, ResourceDirectory } from './resources/resource-directory.js';
@@ -119,9 +120,14 @@ export class SafetyService {
     });
   }
 
-  /** Keeps the turn's event, counters and session level, in the background. */
-  record(turn: SessionKey & { verdict: SafetyVerdict; language: Language; cardShown: boolean }): void {
-    this.recorder.record({ ...turn, sticky: this.tracker.sticky(turn) });
+  /** What keeps the turn's event, counters and session level. Never throws: a turn must not fail because its record does. */
+  followUps(turn: JudgedTurn): FollowUp[] {
+    try {
+      return this.recorder.followUps(turn, this.tracker.sticky(turn));
+    } catch (error) {
+      this.logger.error(`A crisis event is lost (${error instanceof Error ? error.name : 'unknown'})`);
+      return [];
+    }
   }
 
   /** Removes what is kept about a session's level. */

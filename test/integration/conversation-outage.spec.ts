@@ -11,10 +11,11 @@ import { messages } from '../../src/platform/database/schema/index.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { newSession, replyTo, userMessage } from '../support/conversation-store.contract.js';
 import { openTestDatabase, waitUntil, type TestDatabase } from '../support/database.js';
+import { HeldTaskQueue } from '../support/memory-collaborators.js';
 
 async function openStore(test: TestDatabase): Promise<SpoolingConversationStore> {
   const config = new DatabaseConfig({ url: undefined, dataDir: test.dataDir, poolSize: 1 });
-  const stored = new PostgresConversationStore(test.database);
+  const stored = new PostgresConversationStore(test.database, new HeldTaskQueue().asService());
   const store = new SpoolingConversationStore(stored, test.database, config, new Metrics());
   await store.onModuleInit();
   return store;
@@ -67,7 +68,7 @@ describe('conversations while the database is away', () => {
     await store.saveReply(replyTo(during, { content: 'and on' }));
     expect(await contents()).toEqual([...expected, 'and on']);
     await waitUntil(() => store.pendingWrites === 0 && spoolFiles().length === 0);
-    const stored = new PostgresConversationStore(test.database);
+    const stored = new PostgresConversationStore(test.database, new HeldTaskQueue().asService());
     expect((await stored.recentMessages({ userId: 'ming', sessionId, limit: 10 })).length).toBe(4);
   });
 

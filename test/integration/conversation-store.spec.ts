@@ -5,6 +5,7 @@ import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { Profiler } from '../../src/platform/profiling/profiler.js';
 import { describeConversationStore, replyTo, userMessage } from '../support/conversation-store.contract.js';
 import { databaseLimits, openTestDatabase, type TestDatabase } from '../support/database.js';
+import { HeldTaskQueue } from '../support/memory-collaborators.js';
 
 describe.each(['pglite', 'postgres'] as const)('conversations on %s', (kind) => {
   let test: TestDatabase;
@@ -13,7 +14,7 @@ describe.each(['pglite', 'postgres'] as const)('conversations on %s', (kind) => 
 
   beforeAll(async () => {
     test = await openTestDatabase(kind);
-    direct = new PostgresConversationStore(test.database);
+    direct = new PostgresConversationStore(test.database, new HeldTaskQueue().asService());
     const config = new DatabaseConfig({ url: undefined, dataDir: test.dataDir, poolSize: 1 });
     spooling = new SpoolingConversationStore(direct, test.database, config, new Metrics());
     await spooling.onModuleInit();

@@ -5,6 +5,7 @@ import { EMBEDDING_DIMENSIONS } from '../../src/memory/ports/embedder.js';
 import { SourceMissingError, type NewMemory } from '../../src/memory/ports/memory-store.js';
 import { userMessage } from '../support/conversation-store.contract.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { HeldTaskQueue } from '../support/memory-collaborators.js';
 import { CONTRACT_MESSAGE, describeMemoryStore } from '../support/memory-store.contract.js';
 
 const { signal } = new AbortController();
@@ -17,7 +18,7 @@ describe('PostgresMemoryStore on the embedded database', () => {
   beforeAll(async () => {
     opened = await openTestDatabase('pglite');
     store = new PostgresMemoryStore(opened.database);
-    conversations = new PostgresConversationStore(opened.database);
+    conversations = new PostgresConversationStore(opened.database, new HeldTaskQueue().asService());
     await conversations.saveUserMessage(userMessage({ id: CONTRACT_MESSAGE }));
   }, 60_000);
 

@@ -12,7 +12,9 @@ import { DependencyRegistry } from '../../src/platform/dependencies/dependency-r
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { CrisisLedger } from '../../src/safety/ports/crisis-ledger.js';
 import { SafetyModule } from '../../src/safety/safety.module.js';
+import { newOrderedId } from '../../src/platform/identity/identifiers.js';
 import { SafetyService } from '../../src/safety/safety.service.js';
+import { TaskQueue } from '../../src/tasks/task-queue.js';
 
 const key = { userScope: 'u', sessionId: 's' };
 
@@ -47,7 +49,14 @@ describe('SafetyModule', () => {
       open.push(first);
       const safety = first.get(SafetyService);
       const verdict = safety.screen({ ...key, message: '我不想活了', otherTexts: [], language: 'zh' });
-      safety.record({ ...key, verdict, language: 'zh', cardShown: true });
+      const turn = { ...key, turnId: newOrderedId(), verdict, language: 'zh' as const };
+      for (const { name, payload } of safety.followUps({
+        ...turn,
+        cardShown: true,
+        occurredAt: new Date(),
+      })) {
+        first.get(TaskQueue, { strict: false }).enqueue(name, payload);
+      }
       await open.shift()?.close();
 
       const second = await start(dataDir);

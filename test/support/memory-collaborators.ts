@@ -1,7 +1,7 @@
 import type { CacheService } from '../../src/cache/cache.service.js';
 import { Embedder, EMBEDDING_DIMENSIONS } from '../../src/memory/ports/embedder.js';
 import type { TaskQueue } from '../../src/tasks/task-queue.js';
-import type { TaskHandler } from '../../src/tasks/tasks.types.js';
+import type { BackgroundTask, TaskHandler } from '../../src/tasks/tasks.types.js';
 
 /** The part of the cache that memory uses, over a map; values go through JSON as in Redis. */
 export class MapCache {
@@ -40,6 +40,10 @@ export class HeldTaskQueue {
 
   enqueue(name: string, payload: unknown): void {
     this.waiting.push({ name, payload: structuredClone(payload) });
+  }
+
+  adopt(tasks: readonly BackgroundTask[]): void {
+    for (const { name, payload } of tasks) this.enqueue(name, payload);
   }
 
   async runAll(signal = new AbortController().signal): Promise<void> {

@@ -6,8 +6,10 @@ import type { Moderator } from '../../src/safety/ports/moderator.js';
 import { SessionRiskStore } from '../../src/safety/ports/session-risk-store.js';
 import { RiskAssessor } from '../../src/safety/risk-assessor.js';
 import { ResourceDirectory } from '../../src/safety/resources/resource-directory.js';
-import { atLeast } from '../../src/safety/safety.types.js';
+import { atLeast, type SafetyVerdict } from '../../src/safety/safety.types.js';
 import { SafetyService } from '../../src/safety/safety.service.js';
+import { newOrderedId } from '../../src/platform/identity/identifiers.js';
+import type { Language } from '../../src/platform/language/language.js';
 import type { CrisisClassifier } from '../../src/safety/classifier/crisis-classifier.js';
 import { CrisisScreen } from '../../src/safety/screen/crisis-screen.js';
 import {
@@ -16,7 +18,7 @@ import {
   type StickyRisk,
 } from '../../src/safety/session-risk.tracker.js';
 import type { TaskQueue } from '../../src/tasks/task-queue.js';
-import type { TaskHandler } from '../../src/tasks/tasks.types.js';
+import type { FollowUp, TaskHandler } from '../../src/tasks/tasks.types.js';
 
 /** Fulfils the contract of SessionRiskStore in memory; `failing` makes it refuse like a lost database. */
 export class InMemorySessionRiskStore extends SessionRiskStore {
@@ -74,9 +76,8 @@ export class InMemoryCrisisLedger extends CrisisLedger {
   }
 }
 
-/** Stands for the task queue: keeps what was enqueued, as JSON, until it is run. */
+/** Stands for the task queue: keeps what follows from turns, as JSON, until it is run. */
 export class ManualTasks {
-  failing = false;
   readonly payloads: string[] = [];
   private readonly handlers = new Map<string, TaskHandler>();
 
@@ -84,9 +85,8 @@ export class ManualTasks {
     this.handlers.set(name, handler);
   }
 
-  enqueue(name: string, payload: unknown): void {
-    if (this.failing) throw new RangeError('the queue is closed');
-    this.payloads.push(JSON.stringify({ name, payload }));
+  add(followUps: readonly FollowUp[]): void {
+    for (const { name, payload } of followUps) this.payloads.push(JSON.stringify({ name, payload }));
   }
 
   async run(times = 1): Promise<void> {
@@ -99,8 +99,12 @@ export class ManualTasks {
   }
 }
 
+type Recorded = SessionKey & { verdict: SafetyVerdict; language: Language; cardShown: boolean };
+
 export interface TestSafety {
   service: SafetyService;
+  /** Leaves a turn of its own to the tasks. */
+  record: (turn: Recorded) => void;
   store: InMemorySessionRiskStore;
   ledger: InMemoryCrisisLedger;
   tasks: ManualTasks;
@@ -138,5 +142,7 @@ export function createSafety(
     assessor,
     recorder,
   );
-  return { service, store, ledger, tasks, tracker, clock };
+  const record = (turn: Recorded) =>
+    tasks.add(service.followUps({ ...turn, turnId: newOrderedId(), occurredAt: new Date() }));
+  return { service, record, store, ledger, tasks, tracker, clock };
 }

@@ -54,6 +54,7 @@ export class ScriptedSessionRiskStore extends InMemorySessionRiskStore {
 
 /** The part of the store that a turn uses. */
 export class ScriptedConversationStore extends ConversationStore {
+  readonly exclusive = true;
   messageScript: PortScript = 'answers';
   replyScript: PortScript = 'answers';
   readScript: PortScript = 'answers';
@@ -79,6 +80,10 @@ export class ScriptedConversationStore extends ConversationStore {
   ): Promise<StoredMessage[]> {
     await play(this.readScript, signal);
     return this.kept.last(query, query.limit);
+  }
+
+  unfinishedTurns(): never {
+    throw new Error('not a part of a turn');
   }
 
   history(): never {

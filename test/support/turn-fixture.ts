@@ -40,6 +40,8 @@ import {
 import { workerPool } from './task-queue.js';
 
 export const ORDINARY = '我今天被领导批评了，好难过';
+/** Holds something worth remembering. */
+export const MEMORABLE = '我叫小明，在杭州上班，最近总失眠';
 /** Shows a wish to die without a plan: level medium. */
 export const IDEATION = '我不想活了';
 /** Shows a plan: level high. */
@@ -97,7 +99,7 @@ export class TurnFixture {
     const { emotion, memory, conversations, dependencies, limits } = this;
     this.reading = new ReadContextStep(emotion, safety, memory, conversations, dependencies, limits);
     this.replying = new StreamReplyStep(this.model, companion, safety, STREAM);
-    this.recording = new RecordTurnStep(conversations, memory, safety, limits);
+    this.recording = new RecordTurnStep(conversations, memory, safety, this.tasks.asService(), limits);
     this.pipeline = new ChatPipeline(
       this.screening,
       new AdmitStep(this.limiter, this.lifecycle),
@@ -116,9 +118,13 @@ export class TurnFixture {
     }
   }
 
-  /** What background work asks for the memory of this turn. */
+  /** What the turns leave to the background: stored with their replies, or else in this process. */
+  get followUps(): { name: string; payload: unknown }[] {
+    return [...this.conversations.replies.flatMap(({ followUps = [] }) => followUps), ...this.tasks.waiting];
+  }
+
   get observed(): unknown[] {
-    return this.tasks.waiting.filter(({ name }) => name === 'memory.remember');
+    return this.followUps.filter(({ name }) => name === 'memory.remember');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Statement } from '../../platform/database/statement.js';
+import { TASK_LEASE_MS } from '../../tasks/tasks.types.js';
 import type { Reply, UserMessage } from '../ports/conversation-store.js';
 
 /*
@@ -45,6 +46,9 @@ export function userMessageColumns(messages: readonly UserMessage[]): unknown[] 
  * there (never stored, or deleted since) or has its outcome already, so a late or repeated reply neither revives a
  * deleted session nor appears twice. An empty reply was never said and gets no row. The sessions are held first, as a
  * deletion does, so that the two cannot lock each other out.
+ *
+ * What follows from a turn becomes a task in the same statement, leased to this process, which counts as its first
+ * attempt. Answers with the ids of the tasks it stored: none for a turn it did not end, but for those that do not ask.
  */
 export const FINISH_TURNS: Statement = {
   name: 'finish_turns',
@@ -74,14 +78,25 @@ export const FINISH_TURNS: Statement = {
       WHERE messages.turn_id = given.turn_id AND messages.role = 'user' AND messages.status = 'received'
         AND messages.user_id = given.user_id AND messages.session_id = given.session_id
       RETURNING messages.turn_id
+    ), answer AS (
+      INSERT INTO messages (id, turn_id, user_id, session_id, role, content, status, created_at)
+      SELECT id, turn_id, user_id, session_id, 'assistant', content, status, created_at
+      FROM given JOIN question USING (turn_id) WHERE content <> ''
+      ON CONFLICT DO NOTHING
     )
-    INSERT INTO messages (id, turn_id, user_id, session_id, role, content, status, created_at)
-    SELECT id, turn_id, user_id, session_id, 'assistant', content, status, created_at
-    FROM given JOIN question USING (turn_id) WHERE content <> ''
-    ON CONFLICT DO NOTHING`,
+    INSERT INTO background_tasks (id, name, payload, status, attempts, created_at, run_after)
+    SELECT id, name, to_jsonb(payload), 'queued', 1, now(), now() + make_interval(secs => $17)
+    FROM unnest($12::text[], $13::text[], $14::text[], $15::text[], $16::boolean[])
+      AS following (id, turn_id, name, payload, even_if_gone)
+    WHERE even_if_gone OR turn_id IN (SELECT turn_id FROM question)
+    ON CONFLICT DO NOTHING
+    RETURNING id`,
 };
 
 export function replyColumns(replies: readonly Reply[]): unknown[] {
+  const followUps = replies.flatMap(({ turnId, followUps: own = [] }) =>
+    own.map((followUp) => ({ ...followUp, turnId })),
+  );
   return [
     replies.map(({ id }) => id),
     replies.map(({ turnId }) => turnId),
@@ -94,8 +109,34 @@ export function replyColumns(replies: readonly Reply[]): unknown[] {
     replies.map(({ emotion }) => emotion?.confidence ?? null),
     replies.map(({ riskLevel }) => riskLevel ?? null),
     replies.map(({ createdAt }) => createdAt.toISOString()),
+    followUps.map(({ id }) => id),
+    followUps.map(({ turnId }) => turnId),
+    followUps.map(({ name }) => name),
+    followUps.map(({ payload }) => JSON.stringify(payload)),
+    followUps.map(({ evenIfGone }) => evenIfGone ?? false),
+    TASK_LEASE_MS / 1000,
   ];
 }
+
+/**
+ * Of the `$3` messages that follow id `$1`, below `$2`, those whose turn has no end, and the last id of all. Ids sort by
+ * time, so the primary key finds them: an index of its own would cost each turn more than this looks for.
+ */
+export const UNFINISHED_TURNS: Statement = {
+  name: 'unfinished_turns',
+  text: `
+    WITH page AS MATERIALIZED (
+      SELECT id, status FROM messages WHERE id > $1 AND id < $2 ORDER BY id LIMIT $3
+    )
+    SELECT (SELECT max(id) FROM page) AS reached, turn.*
+    FROM (VALUES (1)) AS always LEFT JOIN (
+      SELECT messages.turn_id AS "turnId", messages.user_id AS "userId", sessions.user_scope AS "userScope",
+        messages.session_id AS "sessionId", messages.content, messages.risk_level AS "riskLevel",
+        messages.created_at AS "createdAt"
+      FROM page JOIN messages USING (id) JOIN sessions USING (user_id, session_id)
+      WHERE page.status = 'received'
+    ) AS turn ON true`,
+};
 
 /** The last `$3` messages of each session, oldest first. `position` says which session a row belongs to, from 1. */
 export const LAST_MESSAGES: Statement = {

@@ -2,16 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { and, count, desc, eq } from 'drizzle-orm';
 import { Database, type DatabaseHandle } from '../../platform/database/database.js';
 import { GroupedCalls } from '../../platform/database/grouped-calls.js';
-import { memories, messages, sessionRisk, sessions } from '../../platform/database/schema/index.js';
-import type { Statement } from '../../platform/database/statement.js';
+import { messages, sessions } from '../../platform/database/schema/index.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { ANONYMOUS } from '../../platform/identity/user-scope.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
+import { TaskQueue } from '../../tasks/task-queue.js';
 import {
   ConversationStore,
   type Reply,
   type SessionSummary,
   type StoredMessage,
+  type UnfinishedTurn,
   type UserMessage,
 } from '../ports/conversation-store.js';
 import {
@@ -19,12 +20,16 @@ import {
   INSERT_USER_MESSAGES,
   LAST_MESSAGES,
   replyColumns,
+  UNFINISHED_TURNS,
   userMessageColumns,
 } from './conversation-statements.js';
+import { deleteSessionRows } from './session-deletion.js';
 
 const MAX_WRITES = 200;
 const MAX_READS = 100;
 const MAX_SESSIONS_LISTED = 500;
+/** Read by one statement in a few milliseconds. */
+const MESSAGES_LOOKED_THROUGH = 2000;
 
 interface Owner {
   userId: string;
@@ -41,11 +46,14 @@ interface RecentQuery {
 @Injectable()
 export class PostgresConversationStore extends ConversationStore {
   private readonly inserts = new GroupedCalls<UserMessage>({
-    round: (messages) => this.write('saving messages', INSERT_USER_MESSAGES, userMessageColumns(messages)),
+    round: async (messages) => {
+      await this.database.query('saving messages', INSERT_USER_MESSAGES, userMessageColumns(messages));
+      return [];
+    },
     maxItems: MAX_WRITES,
   });
   private readonly endings = new GroupedCalls<Reply>({
-    round: (replies) => this.write('saving replies', FINISH_TURNS, replyColumns(replies)),
+    round: (replies) => this.endTurns(replies),
     maxItems: MAX_WRITES,
   });
   private readonly readings = new GroupedCalls<RecentQuery, StoredMessage[]>({
@@ -53,8 +61,15 @@ export class PostgresConversationStore extends ConversationStore {
     maxItems: MAX_READS,
   });
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly tasks: TaskQueue,
+  ) {
     super();
+  }
+
+  get exclusive(): boolean {
+    return this.database.exclusive;
   }
 
   @Profile('conversation.save-message')
@@ -124,27 +139,36 @@ export class PostgresConversationStore extends ConversationStore {
       (db) =>
         db.transaction(async (transaction) => {
           const { userId, userScope } = await findOwner(transaction, query);
-          // The session first: a reply that is being written holds it, and its row must be seen by the next delete.
-          await transaction
-            .delete(sessions)
-            .where(and(eq(sessions.userId, userId), eq(sessions.sessionId, sessionId)));
-          await transaction
-            .delete(messages)
-            .where(and(eq(messages.userId, userId), eq(messages.sessionId, sessionId)));
-          await transaction
-            .delete(memories)
-            .where(and(eq(memories.userScope, userScope), eq(memories.sessionId, sessionId)));
-          await transaction
-            .delete(sessionRisk)
-            .where(and(eq(sessionRisk.userScope, userScope), eq(sessionRisk.sessionId, sessionId)));
+          await deleteSessionRows(transaction, { userId, userScope, sessionId });
           return { userScope };
         }),
       signal,
     );
   }
 
-  private async write(what: string, statement: Statement, columns: readonly unknown[]): Promise<void[]> {
-    await this.database.query(what, statement, columns);
+  async unfinishedTurns({ after, before }: { after: string; before: string }) {
+    const rows = await this.database.query<UnfinishedRow>('finding unfinished turns', UNFINISHED_TURNS, [
+      after,
+      before,
+      MESSAGES_LOOKED_THROUGH,
+    ]);
+    const reached = rows[0]?.reached ?? undefined;
+    return {
+      turns: rows.flatMap(({ reached: _, ...turn }) => (turn.turnId === null ? [] : [turn])),
+      reached,
+    };
+  }
+
+  /** Whoever gave up waiting meanwhile: what is stored and leased to this process is run by it. */
+  private async endTurns(replies: readonly Reply[]): Promise<void[]> {
+    const columns = replyColumns(replies);
+    const rows = await this.database.query<{ id: string }>('saving replies', FINISH_TURNS, columns);
+    if (rows.length > 0) {
+      const stored = new Set(rows.map(({ id }) => id));
+      this.tasks.adopt(
+        replies.flatMap(({ followUps = [] }) => followUps.filter(({ id }) => stored.delete(id))),
+      );
+    }
     return [];
   }
 
@@ -164,6 +188,8 @@ interface LastMessageRow extends Omit<StoredMessage, 'emotion'> {
   position: number;
   emotion: string | null;
 }
+
+type UnfinishedRow = (UnfinishedTurn | { turnId: null }) & { reached: string | null };
 
 type Reader = Pick<DatabaseHandle, 'select'>;
 

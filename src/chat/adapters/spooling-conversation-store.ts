@@ -66,6 +66,10 @@ export class SpoolingConversationStore
     await this.backlog.end();
   }
 
+  get exclusive(): boolean {
+    return this.stored.exclusive;
+  }
+
   async saveUserMessage(
     message: UserMessage,
     signal?: AbortSignal,
@@ -76,6 +80,13 @@ export class SpoolingConversationStore
 
   async saveReply(reply: Reply, signal?: AbortSignal): Promise<void> {
     await this.write({ kind: 'reply', reply }, signal);
+  }
+
+  /** Turns whose end still waits in the spool have one. */
+  async unfinishedTurns(range: { after: string; before: string }) {
+    if (this.pendingWrites > 0) await this.replay();
+    if (this.pendingWrites > 0) throw new DatabaseUnavailableError('finding unfinished turns');
+    return this.stored.unfinishedTurns(range);
   }
 
   async recentMessages(

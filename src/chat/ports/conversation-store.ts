@@ -1,5 +1,6 @@
 import type { EmotionResult } from '../../emotion/emotion.types.js';
 import type { RiskLevel } from '../../safety/safety.types.js';
+import type { FollowUp } from '../../tasks/tasks.types.js';
 
 export type MessageStatus = 'received' | 'completed' | 'blocked' | 'aborted' | 'failed';
 /** How a turn can end; `received` is a user message whose reply is not stored yet. */
@@ -27,6 +28,15 @@ export interface Reply {
   emotion?: Pick<EmotionResult, 'emotion' | 'intensity' | 'confidence'>;
   riskLevel?: RiskLevel;
   createdAt: Date;
+  /** What else is to happen because the turn ended: stored with it, or not at all. */
+  followUps?: readonly FollowUp[];
+}
+
+/** A user's message whose turn has no end: its process is at work on it, or was killed. */
+export interface UnfinishedTurn extends Pick<UserMessage, 'turnId' | 'userId' | 'userScope' | 'sessionId'> {
+  content: string;
+  riskLevel: RiskLevel | null;
+  createdAt: Date;
 }
 
 export interface StoredMessage {
@@ -52,12 +62,24 @@ export interface SessionSummary {
  * holds it.
  */
 export abstract class ConversationStore {
+  /** True when no other process writes here: a turn that this one does not know is nobody's. */
+  abstract readonly exclusive: boolean;
+
   /** Resolves once the message survives a crash of this process, in the database or in the spool. */
   abstract saveUserMessage(
     message: UserMessage,
     signal?: AbortSignal,
   ): Promise<{ durable: 'database' | 'spool' }>;
+  /** Ends the turn, and with it stores what follows; that is run once, by this process if it lives. */
   abstract saveReply(reply: Reply, signal?: AbortSignal): Promise<void>;
+  /**
+   * Goes through the messages whose ids lie between two, some thousands at a time. Resolves to the turns among them that
+   * have not ended, and to how far it came: nothing lies between that and `before` once it is `undefined`.
+   */
+  abstract unfinishedTurns(range: {
+    after: string;
+    before: string;
+  }): Promise<{ turns: UnfinishedTurn[]; reached: string | undefined }>;
   /** The last `limit` messages of a session, oldest first. */
   abstract recentMessages(
     query: { userId: string; sessionId: string; limit: number },

@@ -1,6 +1,6 @@
 import type { TestingModule } from '@nestjs/testing';
 import { cacheOf, startCache } from '../../../test/support/cache.js';
-import { IDEATION, ORDINARY, TurnFixture, turnOf } from '../../../test/support/turn-fixture.js';
+import { IDEATION, MEMORABLE, ORDINARY, TurnFixture, turnOf } from '../../../test/support/turn-fixture.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { ReplyStatus } from '../ports/conversation-store.js';
 import type { Turn } from '../turn.js';
@@ -84,28 +84,40 @@ describe('RecordTurnStep', () => {
     await expect(finished).resolves.toBeUndefined();
   });
 
-  it('offers a completed ordinary turn to memory, and no other', async () => {
+  it('offers a completed turn to memory that says something worth keeping, and no other', async () => {
     for (const status of ['blocked', 'failed', 'aborted'] as const) {
-      await begin(turnOf(ORDINARY)).finish(status);
+      await begin(turnOf(MEMORABLE)).finish(status);
     }
+    await begin(turnOf('嗯嗯')).finish('completed');
     expect(fixture.observed).toEqual([]);
-    const turn = turnOf(ORDINARY);
+    const turn = turnOf(MEMORABLE);
     await begin(turn).finish('completed');
     expect(fixture.observed).toMatchObject([
       { payload: { messageId: turn.turnId, userScope: turn.userScope } },
     ]);
+    expect(fixture.conversations.replies.at(-1)).toMatchObject({ followUps: fixture.observed });
   });
 
   it('keeps a crisis out of memory, and in the ledger without its text', async () => {
     await begin(turnOf(IDEATION)).finish('completed');
     expect(fixture.observed).toEqual([]);
+    expect(JSON.stringify(fixture.followUps)).not.toContain(IDEATION);
+    fixture.safety.tasks.add(fixture.conversations.replies[0]!.followUps!);
     await fixture.safety.tasks.run();
     expect(fixture.safety.ledger.events).toMatchObject([{ level: 'medium', cardShown: true }]);
-    expect(JSON.stringify(fixture.safety.ledger.events)).not.toContain(IDEATION);
   });
+
+  it.each(['message', 'reply'] as const)(
+    'keeps the event of a crisis, in this process, when its %s cannot be stored',
+    async (what) => {
+      fixture.conversations[`${what}Script`] = 'fails';
+      await begin(turnOf(IDEATION)).finish('completed');
+      expect(fixture.tasks.waiting).toMatchObject([{ name: 'safety.record' }, { name: 'safety.level' }]);
+    },
+  );
 
   it('keeps no event of an ordinary turn', async () => {
     await begin(turnOf(ORDINARY)).finish('completed');
-    expect(fixture.safety.tasks.payloads).toEqual([]);
+    expect(fixture.followUps.filter(({ name }) => name.startsWith('safety'))).toEqual([]);
   });
 });

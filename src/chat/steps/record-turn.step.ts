@@ -6,9 +6,17 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { withDeadline } from '../../platform/resilience/deadline.js';
 import { SafetyService } from '../../safety/safety.service.js';
 import { atLeast, ownLevel, type SafetyVerdict } from '../../safety/safety.types.js';
+import { TaskQueue } from '../../tasks/task-queue.js';
+import type { FollowUp } from '../../tasks/tasks.types.js';
 import { ConversationStore, type Reply, type ReplyStatus } from '../ports/conversation-store.js';
 import type { Turn } from '../turn.js';
 import type { TurnContext } from './read-context.step.js';
+
+export interface Outcome {
+  status: ReplyStatus;
+  text: string;
+  context: TurnContext | undefined;
+}
 
 /** One turn's two writes. */
 export interface TurnRecord {
@@ -17,7 +25,7 @@ export interface TurnRecord {
   /** As `saved`, but waits at most `patienceMs` and never rejects: for those who cannot wait. */
   savedWithin(patienceMs: number): Promise<void>;
   /** Stores the reply once; the first call wins, later ones wait for it. Never rejects. */
-  finish(outcome: { status: ReplyStatus; text: string; context: TurnContext | undefined }): Promise<void>;
+  finish(outcome: Outcome): Promise<void>;
 }
 
 /** The store keeps DATABASE_TIMEOUT and then spools; one that does not even do that is given up after this much more. */
@@ -25,7 +33,8 @@ const SPOOLING_MS = 2000;
 
 /**
  * Step 7. The user's message is stored before the reply starts; the reply once, with the status it ended with. What
- * follows from a turn (memories, the crisis ledger) is left to the background.
+ * follows from a turn (memories, the crisis ledger) is stored with that status, so that no crash comes between, and left
+ * to the background.
  */
 @Injectable()
 export class RecordTurnStep {
@@ -35,6 +44,7 @@ export class RecordTurnStep {
     private readonly conversations: ConversationStore,
     private readonly memory: MemoryService,
     private readonly safety: SafetyService,
+    private readonly tasks: TaskQueue,
     private readonly limits: LimitsConfig,
   ) {}
 
@@ -71,11 +81,12 @@ export class RecordTurnStep {
     turn: Turn,
     verdict: SafetyVerdict,
     saved: Promise<void>,
-    outcome: { status: ReplyStatus; text: string; context: TurnContext | undefined },
+    outcome: Outcome,
   ): Promise<void> {
-    const { turnId, userId, userScope, sessionId } = turn;
+    const { turnId, userId, sessionId } = turn;
     const { status, text, context } = outcome;
     const safety = context?.safety ?? verdict;
+    const followUps = this.followUpsOf(turn, safety, outcome);
     try {
       await saved;
       const reply = {
@@ -88,29 +99,31 @@ export class RecordTurnStep {
         ...(context && { emotion: toStoredEmotion(context.emotion) }),
         riskLevel: ownLevel(safety),
         createdAt: new Date(),
+        followUps,
       };
       await this.bounded('saving a reply', (signal) => this.conversations.saveReply(reply, signal));
     } catch (error) {
       this.logger.error(
         `turn ${turnId} could not be stored: ${error instanceof Error ? error.name : 'unknown error'}`,
       );
+      // Nowhere to keep them: they are done as long as this process lives. To be done twice does them no harm.
+      for (const { name, payload } of followUps) this.tasks.enqueue(name, payload);
     }
-    if (atLeast(safety.level, 'low')) {
-      const cardShown = context !== undefined;
-      this.safety.record({ userScope, sessionId, verdict: safety, language: turn.language, cardShown });
-    }
+  }
+
+  /** What is left to the background once the turn has ended: its crisis event, and what is worth remembering. */
+  private followUpsOf(turn: Turn, safety: SafetyVerdict, { status, context }: Outcome): FollowUp[] {
+    const { turnId, userScope, sessionId, language } = turn;
+    const cardShown = context !== undefined;
+    const judged = { turnId, userScope, sessionId, verdict: safety, language, cardShown };
+    const followUps = this.safety.followUps({ ...judged, occurredAt: new Date() });
     if (status === 'completed' && context && !atLeast(ownLevel(safety), 'medium')) {
       const { emotion, intensity } = toReliableFeeling(context.emotion);
-      this.memory.observe({
-        userScope,
-        sessionId,
-        messageId: turnId,
-        message: turn.message,
-        emotion,
-        intensity,
-        receivedAt: turn.receivedAt,
-      });
+      const said = { userScope, sessionId, messageId: turnId, message: turn.message };
+      const toRemember = this.memory.followUp({ ...said, emotion, intensity, receivedAt: turn.receivedAt });
+      if (toRemember) followUps.push(toRemember);
     }
+    return followUps;
   }
 
   private bounded<T>(what: string, write: (signal: AbortSignal) => Promise<T>): Promise<T> {

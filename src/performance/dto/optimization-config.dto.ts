@@ -1,3 +1,4 @@
+import { LONGEST_REQUEST_TIMEOUT_MS } from '../../config/runtime-settings.js';
 import { ApiPropertyOptional } from '../../platform/http/api-documentation.js';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsNumber, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
@@ -6,6 +7,7 @@ import { IsBoolean, IsInt, IsNumber, IsObject, Max, Min, ValidateIf, ValidateNes
 const WhenGiven = () => ValidateIf((_object, value) => value !== undefined);
 
 const LONGEST_TTL_SECONDS = 30 * 86_400;
+const LONGEST_TIMEOUT_SECONDS = LONGEST_REQUEST_TIMEOUT_MS / 1000;
 
 function Lifetime(example: number): PropertyDecorator {
   const decorators = [
@@ -45,11 +47,16 @@ export class OptimizationConfigDto {
   @Max(100_000, { message: 'must be at most 100000' })
   max_concurrent_requests?: number;
 
-  @ApiPropertyOptional({ example: 30, minimum: 0.1, maximum: 3600, description: 'Seconds.' })
+  @ApiPropertyOptional({
+    example: 30,
+    minimum: 0.1,
+    maximum: LONGEST_TIMEOUT_SECONDS,
+    description: 'Seconds.',
+  })
   @WhenGiven()
   @IsNumber({}, { message: 'must be a number of seconds' })
   @Min(0.1, { message: 'must be at least 0.1' })
-  @Max(3600, { message: 'must be at most 3600' })
+  @Max(LONGEST_TIMEOUT_SECONDS, { message: `must be at most ${LONGEST_TIMEOUT_SECONDS}` })
   request_timeout?: number;
 
   @ApiPropertyOptional({ type: TtlChangeDto })

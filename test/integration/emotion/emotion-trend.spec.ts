@@ -4,6 +4,7 @@ import { PostgresEmotionHistory } from '../../../src/emotion/adapters/postgres-e
 import { EmotionTrendService } from '../../../src/emotion/emotion-trend.service.js';
 import { replyTo, userMessage } from '../../support/conversation-store.contract.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.js';
+import { HeldTaskQueue } from '../../support/memory-collaborators.js';
 
 const NOW = new Date('2026-01-10T12:00:00Z');
 
@@ -16,7 +17,7 @@ describe.each(['pglite', 'postgres'] as const)('the trend of feelings on %s', (k
 
   beforeAll(async () => {
     test = await openTestDatabase(kind);
-    store = new PostgresConversationStore(test.database);
+    store = new PostgresConversationStore(test.database, new HeldTaskQueue().asService());
     trends = new EmotionTrendService(new PostgresEmotionHistory(test.database));
   }, 60_000);
   afterAll(() => test.close());

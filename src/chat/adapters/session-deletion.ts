@@ -1,0 +1,38 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { DatabaseHandle } from '../../platform/database/database.js';
+import {
+  backgroundTasks,
+  memories,
+  messages,
+  sessionRisk,
+  sessions,
+} from '../../platform/database/schema/index.js';
+
+/** Removes a session, all that came of it and what would still come, inside of a transaction. */
+export async function deleteSessionRows(
+  transaction: Pick<DatabaseHandle, 'delete'>,
+  { userId, userScope, sessionId }: { userId: string; userScope: string; sessionId: string },
+): Promise<void> {
+  // The session first: a reply that is being written holds it, and its rows must be seen by the next deletes.
+  await transaction
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), eq(sessions.sessionId, sessionId)));
+  await transaction
+    .delete(messages)
+    .where(and(eq(messages.userId, userId), eq(messages.sessionId, sessionId)));
+  await transaction.delete(backgroundTasks).where(namesSession(userScope, sessionId));
+  await transaction
+    .delete(memories)
+    .where(and(eq(memories.userScope, userScope), eq(memories.sessionId, sessionId)));
+  await transaction
+    .delete(sessionRisk)
+    .where(and(eq(sessionRisk.userScope, userScope), eq(sessionRisk.sessionId, sessionId)));
+}
+
+/** Tasks whose payload, JSON text, holds this session. A quote inside of a text is escaped there, so no words match. */
+function namesSession(userScope: string, sessionId: string) {
+  const json = sql`${backgroundTasks.payload} #>> '{}'`;
+  const scope = `"userScope":${JSON.stringify(userScope)}`;
+  const session = `"sessionId":${JSON.stringify(sessionId)}`;
+  return sql`strpos(${json}, ${scope}) > 0 AND strpos(${json}, ${session}) > 0`;
+}
