@@ -27,6 +27,29 @@ const taskCounts = {
   running: 1,
 };
 
+const tasks = {
+  ...taskCounts,
+  oldest_age_seconds: 0.4,
+  by_task: keyed({ 'memory.remember': taskCounts }),
+  outbox_depth: 2,
+  outbox_oldest_age_seconds: 0.4,
+  outbox_parked: 1,
+};
+
+const taskReport = {
+  tasks,
+  stored_tasks: [{ name: 'safety.record', queued: 2, parked: 1, oldest_age_seconds: 0.4 }],
+  parked_tasks: [
+    {
+      id: '0197f6a0-5b1c-7000-8000-1c2f6f3f9b11',
+      name: 'safety.record',
+      attempts: 5,
+      error_code: 'DatabaseQueryError',
+      age_seconds: 3600.2,
+    },
+  ],
+};
+
 const metrics = {
   workers: 1,
   performance: {
@@ -44,7 +67,7 @@ const metrics = {
     recent_turn_p95: 1.82,
   },
   cache,
-  tasks: { ...taskCounts, oldest_age_seconds: 0.4, by_task: keyed({ 'memory.remember': taskCounts }) },
+  tasks,
   active_streams: 2,
   max_concurrent: 50,
   max_concurrent_effective: 50,
@@ -163,6 +186,8 @@ export const REPORT_NOTES: ExampleNotes = {
       'cpu_model',
     ],
     ...['redis', 'llm', 'database', 'cache', 'healthy'],
+    ...['outbox_depth', 'outbox_oldest_age_seconds', 'outbox_parked'],
+    ...['stored_tasks', 'parked_tasks', 'error_code'],
   ]),
   sometimesMissing: new Set(['details']),
 };
@@ -176,6 +201,9 @@ export const EXAMPLES = {
   profile: { status: 'success', timestamp, functions: profile },
   cacheStats: { status: 'success', timestamp, cache_stats: cache },
   cacheCleared: { status: 'success', message: '12 entries cleared', cleared: 12, timestamp },
+  tasks: { status: 'success', timestamp, ...taskReport },
+  tasksRetried: { status: 'success', message: '1 task will run again', retried: 1, timestamp },
+  tasksRemoved: { status: 'success', message: '1 task removed', removed: 1, timestamp },
   optimization: { status: 'success', ...optimization, timestamp },
   dashboard: {
     status: 'success',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CacheService } from '../cache/cache.service.js';
 import { DependencyRegistry } from '../platform/dependencies/dependency-registry.js';
-import { TaskQueue } from '../tasks/task-queue.js';
 import { WorkerPool } from '../tasks/worker-pool.js';
+import { TasksReportService } from './tasks-report.service.js';
 import { TurnsReportService } from './turns-report.service.js';
 
 /**
@@ -15,7 +15,7 @@ export class MetricsReportService {
     private readonly turns: TurnsReportService,
     private readonly dependencies: DependencyRegistry,
     private readonly cache: CacheService,
-    private readonly tasks: TaskQueue,
+    private readonly tasks: TasksReportService,
     private readonly workerPool: WorkerPool,
   ) {}
 
@@ -35,7 +35,7 @@ export class MetricsReportService {
         ...turns,
       },
       cache: this.cache.stats(),
-      tasks: this.tasks.stats(),
+      tasks: this.tasks.totals(),
       active_streams,
       max_concurrent,
       max_concurrent_effective,

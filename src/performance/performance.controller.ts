@@ -34,7 +34,7 @@ export class PerformanceController {
   @ApiOperation({
     summary: 'Figures of the service; a figure that is not known is null',
     description:
-      'Turns, streams and limits are those of all workers. Cache, tasks and threads are those of the worker that answers; `/metrics` has their sum.',
+      'Turns, streams and limits are those of all workers. Cache, tasks and threads are those of the worker that answers, `outbox_…` what all processes left in the database; `/metrics` has the sums.',
   })
   @ApiReport(EXAMPLES.metrics)
   async readMetrics() {

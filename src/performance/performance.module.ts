@@ -12,6 +12,8 @@ import { OptimizationService } from './optimization.service.js';
 import { PerformanceController } from './performance.controller.js';
 import { PrometheusController } from './prometheus.controller.js';
 import { SystemReportService } from './system-report.service.js';
+import { TasksAdminController } from './tasks-admin.controller.js';
+import { TasksReportService } from './tasks-report.service.js';
 import { TurnsReportService } from './turns-report.service.js';
 
 @Module({
@@ -21,6 +23,7 @@ import { TurnsReportService } from './turns-report.service.js';
     PerformanceController,
     CacheAdminController,
     OptimizationController,
+    TasksAdminController,
     PrometheusController,
   ],
   providers: [
@@ -30,6 +33,7 @@ import { TurnsReportService } from './turns-report.service.js';
     MetricsReportService,
     OptimizationService,
     SystemReportService,
+    TasksReportService,
     TurnsReportService,
   ],
 })

@@ -21,13 +21,18 @@ const ADMIN_ROUTES = [
   ['get', '/performance/streams/active'],
   ['get', '/performance/system/info'],
   ['get', '/performance/profile'],
+  ['get', '/performance/tasks'],
+  ['post', '/performance/tasks/retry'],
+  ['delete', '/performance/tasks/parked'],
   ['get', '/performance/optimization/config'],
   ['post', '/performance/optimization/config'],
   ['get', '/metrics'],
 ] as const;
-/** The one route that needs a body is told so once it is let in. */
-const admittedStatus = (method: string, path: string) =>
-  method === 'post' && path.endsWith('/config') ? 400 : 200;
+/** What comes once it is let in: the one that needs a body is told so, and those that need the database say that. */
+const admittedStatus = (method: string, path: string) => {
+  if (method === 'post' && path.endsWith('/config')) return 400;
+  return method !== 'get' && path.startsWith('/performance/tasks') ? 503 : 200;
+};
 const OPEN_ROUTES = [
   '/performance/health',
   '/health',
@@ -140,6 +145,19 @@ describe('operations without a token', () => {
       recent_turns: 1,
       recent_turn_p95: 1.234,
     });
+  });
+
+  it('says of stored tasks that it does not know while the database is away', async () => {
+    const { body } = await get('/performance/tasks');
+    expect(body).toMatchObject({
+      status: 'success',
+      tasks: { completed: 0, parked: 0, outbox_depth: null, outbox_parked: null },
+      stored_tasks: null,
+      parked_tasks: null,
+    });
+    expect((await get('/metrics')).text).not.toMatch(/^xinyu_outbox_\w+ /m);
+    const bad = await request(running.url).delete('/performance/tasks/parked?name=a&name=b');
+    expect(bad.status).toBe(400);
   });
 
   it('shows no stale Redis figures while Redis is away', async () => {
