@@ -1,4 +1,8 @@
-import { requestJson, tell } from '../support/client.js';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ChatFrame } from '../../src/chat/frames/chat-frame.js';
+import { eventually, requestJson, tell } from '../support/client.js';
 import { spawnService, temporaryFolder } from '../support/service.js';
 
 describe('kill -9 right after help was shown', () => {
@@ -18,6 +22,89 @@ describe('kill -9 right after help was shown', () => {
         safety: { risk_level: 'medium' },
       });
       expect(told.text).toContain('12356');
+    } finally {
+      await second.end('SIGTERM');
+      folder.remove();
+    }
+  }, 90_000);
+});
+
+describe('kill -9 right after a reply', () => {
+  it('remembers afterwards what was said, once', async () => {
+    const folder = temporaryFolder();
+    // The first text, the message that is answered, gets its vector; who wants to remember waits for the next.
+    let asked = () => {};
+    const remembering = new Promise<void>((resolve) => (asked = resolve));
+    let requests = 0;
+    const embeddings = createServer((request, response) => {
+      request.resume();
+      if ((requests += 1) > 1) asked();
+      else response.end(JSON.stringify({ data: [{ index: 0, embedding: Array(512).fill(0.1) }] }));
+    }).listen(0, '127.0.0.1');
+    await once(embeddings, 'listening');
+    const { port } = embeddings.address() as AddressInfo;
+    const first = await spawnService({
+      DATA_DIR: folder.path,
+      EMBEDDING_BASE_URL: `http://127.0.0.1:${port}/v1`,
+      EMBEDDING_MODEL: 'scripted',
+      VECTOR_SEARCH_TIMEOUT: '70',
+    });
+    const told = await tell(first.url, {
+      message: '我养了一只叫豆豆的橘猫',
+      user_id: 'lin',
+      session_id: 'yesterday',
+    });
+    expect(told.frames.at(-1)?.type).toBe('complete');
+    await remembering;
+    expect(await first.end('SIGKILL')).toBe('SIGKILL');
+    embeddings.closeAllConnections();
+    embeddings.close();
+
+    const second = await spawnService({ DATA_DIR: folder.path });
+    try {
+      const question = { message: '你还记得我的宠物吗', user_id: 'lin' };
+      let today = 0;
+      const remembered = await eventually(async () => {
+        const body = { ...question, session_id: `today-${(today += 1)}` };
+        const answer = await requestJson(`${second.url}/chat`, { body });
+        return answer.body.memory_used?.length > 0 ? answer.body : undefined;
+      }, 'the memory is there');
+      expect(remembered.memory_used).toHaveLength(1);
+      expect(remembered.memory_used[0].content).toContain('豆豆');
+      await eventually(async () => {
+        const { body } = await requestJson(`${second.url}/performance/tasks`);
+        return body.stored_tasks?.length === 0 ? true : undefined;
+      }, 'nothing is left to do');
+    } finally {
+      await second.end('SIGTERM');
+      folder.remove();
+    }
+  }, 90_000);
+});
+
+describe('kill -9 in the middle of a reply', () => {
+  it('ends the turn as aborted at the next start', async () => {
+    const folder = temporaryFolder();
+    const who = { user_id: 'lin', session_id: 'cut' };
+    const first = await spawnService({ DATA_DIR: folder.path, STREAM_TOKEN_DELAY_MS: '1000' });
+    // The client stays: one that leaves has its turn ended by the process itself.
+    let begun = () => {};
+    const running = new Promise<void>((resolve) => (begun = resolve));
+    const stopWhen = (frame: ChatFrame) => {
+      if (frame.type === 'generating') begun();
+      return false;
+    };
+    const cut = tell(first.url, { message: '你好', ...who }, { stopWhen }).catch(() => undefined);
+    await running;
+    expect(await first.end('SIGKILL')).toBe('SIGKILL');
+    await cut;
+    const second = await spawnService({ DATA_DIR: folder.path });
+    try {
+      const messages = await eventually(async () => {
+        const { body } = await requestJson(`${second.url}/chat/sessions/cut/history?user_id=lin`);
+        return body.messages?.[0]?.status === 'received' ? undefined : body.messages;
+      }, 'the turn has ended');
+      expect(messages).toMatchObject([{ role: 'user', content: '你好', status: 'aborted' }]);
     } finally {
       await second.end('SIGTERM');
       folder.remove();

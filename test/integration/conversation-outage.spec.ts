@@ -1,21 +1,35 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresConversationStore } from '../../src/chat/adapters/postgres-conversation-store.js';
 import { SpoolingConversationStore } from '../../src/chat/adapters/spooling-conversation-store.js';
 import { DatabaseConfig } from '../../src/config/config.slices.js';
 import { packageRoot } from '../../src/config/package-root.js';
-import { messages } from '../../src/platform/database/schema/index.js';
+import type { UserMessage } from '../../src/chat/ports/conversation-store.js';
+import { backgroundTasks, messages } from '../../src/platform/database/schema/index.js';
+import { newOrderedId } from '../../src/platform/identity/identifiers.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { newSession, replyTo, userMessage } from '../support/conversation-store.contract.js';
 import { openTestDatabase, waitUntil, type TestDatabase } from '../support/database.js';
 import { HeldTaskQueue } from '../support/memory-collaborators.js';
 
-async function openStore(test: TestDatabase): Promise<SpoolingConversationStore> {
+async function openStore(
+  test: TestDatabase,
+  tasks = new HeldTaskQueue(),
+): Promise<SpoolingConversationStore> {
   const config = new DatabaseConfig({ url: undefined, dataDir: test.dataDir, poolSize: 1 });
-  const stored = new PostgresConversationStore(test.database, new HeldTaskQueue().asService());
+  const stored = new PostgresConversationStore(test.database, tasks.asService());
   const store = new SpoolingConversationStore(stored, test.database, config, new Metrics());
   await store.onModuleInit();
   return store;
@@ -24,9 +38,10 @@ async function openStore(test: TestDatabase): Promise<SpoolingConversationStore>
 describe('conversations while the database is away', () => {
   let test: TestDatabase;
   let store: SpoolingConversationStore;
+  const tasks = new HeldTaskQueue();
   beforeAll(async () => {
     test = await openTestDatabase('postgres');
-    store = await openStore(test);
+    store = await openStore(test, tasks);
   }, 60_000);
   afterAll(async () => {
     await store.onApplicationShutdown();
@@ -93,6 +108,56 @@ describe('conversations while the database is away', () => {
     expect(await store.deleteSession(question)).toEqual({ userScope: 'ming' });
     await store.saveReply(replyTo(question));
     expect(await store.recentMessages({ ...question, limit: 5 })).toEqual([]);
+  });
+
+  it('keeps what follows from a turn on disk, over the end of a process, and has it done once', async () => {
+    const [known, unknown] = [userMessage(), userMessage()];
+    await store.saveUserMessage(known);
+    await test.stop();
+    await store.saveUserMessage(unknown);
+    const followUpOf = ({ turnId }: UserMessage) => ({
+      id: newOrderedId(),
+      name: 'note',
+      payload: { turnId },
+    });
+    const followUps = [followUpOf(known), followUpOf(unknown)];
+    await store.saveReply(replyTo(known, { followUps: [followUps[0]!] }));
+    await store.saveReply(replyTo(unknown, { followUps: [followUps[1]!] }));
+    expect(tasks.waiting).toEqual([]);
+    const lines = spoolFiles().map((name) => readFileSync(join(spoolFolder(), name), 'utf8'));
+    for (const { id } of followUps) expect(lines.join()).toContain(id);
+
+    const laterTasks = new HeldTaskQueue();
+    const later = await openStore(test, laterTasks);
+    await test.start();
+    await waitUntil(() => store.pendingWrites === 0 && later.pendingWrites === 0);
+    // The process before still lives and replays as well.
+    const done = [...tasks.waiting, ...laterTasks.waiting].map(({ payload }) => payload);
+    expect(done).toHaveLength(2);
+    expect(done).toEqual(expect.arrayContaining(followUps.map(({ payload }) => payload)));
+    const rows = await test.database.run('look', (db) => db.select().from(backgroundTasks));
+    expect(rows.map(({ id }) => id).sort()).toEqual(followUps.map(({ id }) => id).sort());
+    await later.onApplicationShutdown();
+  });
+
+  it('reads what a version before it left, whose replies had nothing to follow', async () => {
+    await test.stop();
+    const question = userMessage();
+    const line = (record: object) => `${JSON.stringify(record)}\n`;
+    mkdirSync(spoolFolder(), { recursive: true });
+    writeFileSync(
+      join(spoolFolder(), 'left.jsonl'),
+      line({ kind: 'message', message: question }) + line({ kind: 'reply', reply: replyTo(question) }),
+    );
+    const later = await openStore(test);
+    expect(later.pendingWrites).toBe(2);
+    await test.start();
+    await waitUntil(() => later.pendingWrites === 0);
+    expect(await store.recentMessages({ ...question, limit: 5 })).toMatchObject([
+      { status: 'completed' },
+      { content: '我在听。' },
+    ]);
+    await later.onApplicationShutdown();
   });
 
   it('writes what a process before it left, also one that still lives', async () => {

@@ -5,16 +5,18 @@ import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { Profiler } from '../../src/platform/profiling/profiler.js';
 import { describeConversationStore, replyTo, userMessage } from '../support/conversation-store.contract.js';
 import { databaseLimits, openTestDatabase, type TestDatabase } from '../support/database.js';
+import { describeFollowUps } from '../support/follow-ups.contract.js';
 import { HeldTaskQueue } from '../support/memory-collaborators.js';
 
 describe.each(['pglite', 'postgres'] as const)('conversations on %s', (kind) => {
   let test: TestDatabase;
+  const tasks = new HeldTaskQueue();
   let direct: PostgresConversationStore;
   let spooling: SpoolingConversationStore;
 
   beforeAll(async () => {
     test = await openTestDatabase(kind);
-    direct = new PostgresConversationStore(test.database, new HeldTaskQueue().asService());
+    direct = new PostgresConversationStore(test.database, tasks.asService());
     const config = new DatabaseConfig({ url: undefined, dataDir: test.dataDir, poolSize: 1 });
     spooling = new SpoolingConversationStore(direct, test.database, config, new Metrics());
     await spooling.onModuleInit();
@@ -29,6 +31,11 @@ describe.each(['pglite', 'postgres'] as const)('conversations on %s', (kind) => 
     describeConversationStore(
       () => direct,
       () => test.database,
+    );
+    describeFollowUps(
+      () => direct,
+      () => test.database,
+      () => tasks.waiting,
     );
 
     it('tells an operator what its statements take', async () => {
@@ -50,6 +57,11 @@ describe.each(['pglite', 'postgres'] as const)('conversations on %s', (kind) => 
     describeConversationStore(
       () => spooling,
       () => test.database,
+    );
+    describeFollowUps(
+      () => spooling,
+      () => test.database,
+      () => tasks.waiting,
     );
 
     it('leaves nothing in the spool', () => {
