@@ -23,8 +23,7 @@ import type { Observable } from 'rxjs';
 import { RuntimeSettings } from '../config/runtime-settings.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { requestContext } from '../platform/http/request-context.js';
-import { ChatPipeline } from './chat.pipeline.js';
-import { whenClosed } from './client-signal.js';
+import { NEVER, untilAborted, whenClosed } from './client-signal.js';
 import { ConversationService } from './conversation.service.js';
 import { ChatRequestDto } from './dto/chat-request.dto.js';
 import { ChatResponseDto, HistoryDto, SessionListDto } from './dto/chat-response.dto.js';
@@ -32,6 +31,7 @@ import { ANSWER_EXAMPLES, REQUEST_EXAMPLES } from './dto/examples.js';
 import { HistoryQueryDto, IdParamDto, SessionQueryDto } from './dto/queries.dto.js';
 import { TURN_PROBLEMS } from './dto/turn-problems.js';
 import { collectReply } from './reply-collector.js';
+import { TurnStreams } from './streams/turn-streams.js';
 import { TurnThrottlerGuard, type Throttled } from './turn-throttler.guard.js';
 import { toTurn } from './turn.js';
 
@@ -39,7 +39,7 @@ import { toTurn } from './turn.js';
 @Controller('chat')
 export class ChatController {
   constructor(
-    private readonly pipeline: ChatPipeline,
+    private readonly turns: TurnStreams,
     private readonly conversations: ConversationService,
     private readonly settings: RuntimeSettings,
   ) {}
@@ -59,9 +59,9 @@ export class ChatController {
     const { requestId } = requestContext(response);
     const { retryAfterSeconds, ip: clientAddress } = request;
     const turn = toTurn(body, { requestId, transport: 'http', retryAfterSeconds, clientAddress });
-    return this.pipeline
-      .run(turn, whenClosed(response))
-      .pipe(collectReply(turn, this.settings.current.cacheEnabled));
+    return this.turns
+      .open(turn, NEVER)
+      .pipe(untilAborted(whenClosed(response)), collectReply(turn, this.settings.current.cacheEnabled));
   }
 
   @Get('sessions/:id/history')

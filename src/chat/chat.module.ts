@@ -21,6 +21,7 @@ import { ScreenStep } from './steps/screen.step.js';
 import { StreamReplyStep } from './steps/stream-reply.step.js';
 import { StreamingController } from './streaming.controller.js';
 import { StreamingGateway } from './streaming.gateway.js';
+import { TurnStreams } from './streams/turn-streams.js';
 import { TurnObserver } from './turn-observer.js';
 import { TurnRecovery } from './turn-recovery.js';
 
@@ -37,6 +38,7 @@ import { TurnRecovery } from './turn-recovery.js';
     RecordTurnStep,
     TurnObserver,
     TurnRecovery,
+    TurnStreams,
     ConversationService,
     SseInterceptor,
     StreamingGateway,

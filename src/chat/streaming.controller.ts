@@ -11,7 +11,6 @@ import type { Observable } from 'rxjs';
 import { StreamCensus } from '../platform/streams/stream-census.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { requestContext } from '../platform/http/request-context.js';
-import { ChatPipeline } from './chat.pipeline.js';
 import { NEVER } from './client-signal.js';
 import { ChatRequestDto } from './dto/chat-request.dto.js';
 import { FRAME_DTOS } from './dto/chat-frames.dto.js';
@@ -28,6 +27,7 @@ import {
 } from './streaming.description.js';
 import type { ChatFrame } from './frames/chat-frame.js';
 import { SseForm, SseInterceptor, type StreamingRequest } from './frames/sse.interceptor.js';
+import { TurnStreams } from './streams/turn-streams.js';
 import { StreamingEnabledGuard } from './streaming-enabled.guard.js';
 import { TurnThrottlerGuard, type Throttled } from './turn-throttler.guard.js';
 import { toTurn } from './turn.js';
@@ -36,8 +36,8 @@ import { toTurn } from './turn.js';
 @Controller('streaming')
 export class StreamingController {
   constructor(
-    private readonly pipeline: ChatPipeline,
-    private readonly streams: StreamCensus,
+    private readonly turns: TurnStreams,
+    private readonly census: StreamCensus,
   ) {}
 
   @Post('chat')
@@ -87,7 +87,7 @@ export class StreamingController {
   @ApiOperation({ summary: 'The streams in progress, without text or users' })
   @ApiOkResponse({ type: StreamStatusDto, example: ANSWER_EXAMPLES.status })
   async status(): Promise<StreamStatusDto> {
-    const active = await this.streams.active();
+    const active = await this.census.active();
     const streams = [...active].map(([id, info]) => [
       id,
       {
@@ -120,6 +120,6 @@ export class StreamingController {
     const { requestId } = requestContext(response);
     const { pace, retryAfterSeconds, ip: clientAddress } = request;
     const turn = toTurn(body, { requestId, transport: 'sse', pace, retryAfterSeconds, clientAddress });
-    return this.pipeline.run(turn, NEVER);
+    return this.turns.open(turn, NEVER);
   }
 }

@@ -14,13 +14,13 @@ import { RuntimeSettings } from '../config/runtime-settings.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { validateInput } from '../platform/http/validation-pipe.js';
 import { newSecretId } from '../platform/identity/identifiers.js';
-import { ChatPipeline } from './chat.pipeline.js';
 import { ChatRequestDto } from './dto/chat-request.dto.js';
 import { errorFrame } from './frames/frame-factory.js';
 import { encodeSocketFrame } from './frames/ws.codec.js';
 import { clientAddress } from './client-address.js';
 import { SocketProblemFilter, requestIdOf } from './socket-problem.filter.js';
 import { SocketSession, type TurnClaim } from './socket-session.js';
+import { TurnStreams } from './streams/turn-streams.js';
 import { TurnThrottlerGuard, type AddressedSocket, type SocketTurn } from './turn-throttler.guard.js';
 import { toTurn, type TurnOrigin } from './turn.js';
 
@@ -45,7 +45,7 @@ export class StreamingGateway
   private lastBeatAt = performance.now();
 
   constructor(
-    private readonly pipeline: ChatPipeline,
+    private readonly turns: TurnStreams,
     private readonly settings: RuntimeSettings,
     private readonly stream: StreamConfig,
     private readonly http: HttpConfig,
@@ -131,7 +131,7 @@ export class StreamingGateway
     const { cancel, pace, subscription } = claim;
     const turn = toTurn(body, { ...origin, transport: 'websocket', pace });
     subscription.add(
-      this.pipeline.run(turn, cancel.signal).subscribe({
+      this.turns.open(turn, cancel.signal).subscribe({
         next: (frame) => session.send(encodeSocketFrame(frame, requestId)),
         error: (error: unknown) => {
           session.send(encodeSocketFrame(errorFrame(error, requestId), requestId));

@@ -54,6 +54,8 @@ function toProviders(env: Environment): Provider[] {
       bufferBytes: env.STREAM_BUFFER_SIZE,
       tokenDelayMs: env.STREAM_TOKEN_DELAY_MS,
       heartbeatMs: env.STREAM_HEARTBEAT,
+      resumeGraceMs: env.STREAM_RESUME_GRACE,
+      resumable: env.RESUMABLE_STREAMS,
     }),
     new LlmConfig({
       baseUrl: env.LLM_BASE_URL,

@@ -60,6 +60,10 @@ export class StreamConfig {
   readonly bufferBytes: number;
   readonly tokenDelayMs: number;
   readonly heartbeatMs: number;
+  /** How long a turn goes on when nobody reads it any more. */
+  readonly resumeGraceMs: number;
+  /** True: it goes on to its end. */
+  readonly resumable: boolean;
 
   constructor(values: StreamConfig) {
     Object.assign(this, values);

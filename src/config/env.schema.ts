@@ -100,6 +100,10 @@ export const environmentSchema = z.object({
   STREAM_TOKEN_DELAY_MS: count(0, 0, 10_000),
   /** Silence after which an SSE comment or a WebSocket ping is sent. */
   STREAM_HEARTBEAT: seconds(15),
+  /** How long a reply goes on being written for a client that left and may come back; 0 stops it at once. */
+  STREAM_RESUME_GRACE: seconds(10, { min: 0, max: 3600 }),
+  /** True: a reply is written to its end, whoever left. */
+  RESUMABLE_STREAMS: flag(false),
 
   LLM_BASE_URL: url(['http:', 'https:']),
   LLM_API_KEY: z.string().optional(),

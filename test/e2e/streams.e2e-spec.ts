@@ -16,6 +16,7 @@ describe('streams from a model server', () => {
       LLM_FIRST_TOKEN_TIMEOUT: '0.5',
       STREAM_HEARTBEAT: '0.2',
       REQUEST_TIMEOUT: '5',
+      STREAM_RESUME_GRACE: '0',
     });
   }, 60_000);
   afterAll(async () => {

@@ -163,6 +163,8 @@ const STREAM = new StreamConfig({
   bufferBytes: 8192,
   tokenDelayMs: 0,
   heartbeatMs: 15_000,
+  resumeGraceMs: 0,
+  resumable: false,
 });
 
 function settingsWithTimeout(requestTimeoutMs: number): RuntimeSettings {

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'overloaded'
   | 'shutting_down'
   | 'cancelled'
+  | 'interrupted'
   | 'timeout'
   | 'streaming_disabled'
   | 'dependency_unavailable'

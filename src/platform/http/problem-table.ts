@@ -22,6 +22,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   shutting_down: { status: 503, title: 'The service is restarting', retryAfterSeconds: 5 },
   // 499 is what proxies write when the client left: nobody is there to read it.
   cancelled: { status: 499, title: 'The request was cancelled' },
+  // The frames of a stream end before its turn did: nobody read it, or the process that ran it is gone.
+  interrupted: { status: 503, title: 'The reply broke off' },
   timeout: { status: 504, title: 'The request took too long' },
   streaming_disabled: { status: 503, title: 'Streaming is switched off' },
   dependency_unavailable: { status: 503, title: 'A needed service is not available', retryAfterSeconds: 5 },

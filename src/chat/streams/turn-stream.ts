@@ -1,0 +1,95 @@
+import type { Observable, Subscription } from 'rxjs';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import type { ChatFrame } from '../frames/chat-frame.js';
+import { errorFrame } from '../frames/frame-factory.js';
+import { mayRead } from './stream-owner.js';
+import { FrameLog, type Audience } from './frame-log.js';
+
+const ABANDONED = new DomainError('interrupted', 'This reply was stopped because nobody was reading it.');
+
+export interface StreamOrigin {
+  streamId: string;
+  userId: string;
+  requestId: string;
+  /** How long the turn goes on while nobody reads; Infinity: to its end. */
+  graceMs: number;
+  /** Called once, when nothing more comes. */
+  onEnd(stream: TurnStream): void;
+}
+
+/**
+ * One turn's stream in the process that runs it, and afterwards what it said. A reader that leaves does not end the turn
+ * at once: it may be on its way back. Only before the first frame it does, since nobody else knows of the turn yet.
+ */
+export class TurnStream implements Audience {
+  readonly log = new FrameLog(this);
+  private readonly cancelling = new AbortController();
+  private turn: Subscription | undefined;
+  private grace: NodeJS.Timeout | undefined;
+  private alone = false;
+
+  constructor(private readonly origin: StreamOrigin) {}
+
+  get streamId(): string {
+    return this.origin.streamId;
+  }
+
+  get userId(): string {
+    return this.origin.userId;
+  }
+
+  /** Whether the turn goes on without a reader. */
+  get detached(): boolean {
+    return this.alone && !this.log.ended;
+  }
+
+  /** Aborted by `cancel`; the turn then ends with a frame that says so. */
+  get cancelled(): AbortSignal {
+    return this.cancelling.signal;
+  }
+
+  mayBeReadBy(userId: string | undefined): boolean {
+    return mayRead(this.userId, userId);
+  }
+
+  /** To be called once, when its first reader has joined. */
+  start(frames: Observable<ChatFrame>): void {
+    this.turn = frames.subscribe({
+      next: (frame) => this.log.append(frame),
+      error: (error: unknown) => {
+        this.log.fail(error);
+        this.end();
+      },
+      complete: () => this.end(),
+    });
+  }
+
+  cancel(): void {
+    this.cancelling.abort();
+  }
+
+  attended(): void {
+    this.alone = false;
+    clearTimeout(this.grace);
+  }
+
+  abandoned(): void {
+    const { graceMs } = this.origin;
+    if (this.log.last === 0 || graceMs === 0) return this.giveUp();
+    this.alone = true;
+    if (graceMs !== Infinity) this.grace = setTimeout(() => this.giveUp(), graceMs).unref();
+  }
+
+  /** Stops the model. Who comes too late finds what was said, and that there is no more of it. */
+  private giveUp(): void {
+    this.turn?.unsubscribe();
+    if (this.log.last > 0) this.log.append(errorFrame(ABANDONED, this.origin.requestId));
+    else this.log.fail(ABANDONED);
+    this.end();
+  }
+
+  private end(): void {
+    clearTimeout(this.grace);
+    this.origin.onEnd(this);
+  }
+}
