@@ -4,6 +4,16 @@ import { EmotionModule } from '../emotion/emotion.module.js';
 import { LlmModule } from '../llm/llm.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
 import { ThrottlingModule } from '../platform/http/throttling.module.js';
+import { WorkerGroup } from '../platform/cluster/worker-group.js';
+import { RedisConnection } from '../platform/redis/redis-connection.js';
+import { RedisSubscriber } from '../platform/redis/redis-subscriber.js';
+import { RedisModule } from '../platform/redis/redis.module.js';
+import { CacheConfig, RedisConfig } from '../config/config.slices.js';
+import { RedisStreamArchive } from './adapters/redis-stream-archive.js';
+import { WorkerStreamArchive } from './adapters/worker-stream-archive.js';
+import { StreamArchive } from './ports/stream-archive.js';
+import { StreamPublisher } from './streams/stream-publisher.js';
+import { StreamsElsewhere } from './streams/streams-elsewhere.js';
 import { SafetyModule } from '../safety/safety.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { PostgresConversationStore } from './adapters/postgres-conversation-store.js';
@@ -19,15 +29,37 @@ import { ReadContextStep } from './steps/read-context.step.js';
 import { RecordTurnStep } from './steps/record-turn.step.js';
 import { ScreenStep } from './steps/screen.step.js';
 import { StreamReplyStep } from './steps/stream-reply.step.js';
+import { StreamResumeController } from './stream-resume.controller.js';
 import { StreamingController } from './streaming.controller.js';
 import { StreamingGateway } from './streaming.gateway.js';
 import { TurnStreams } from './streams/turn-streams.js';
 import { TurnObserver } from './turn-observer.js';
 import { TurnRecovery } from './turn-recovery.js';
 
+/** Redis where it is configured, so that any replica can serve a stream; else the workers of this service. */
+function createStreamArchive(
+  { url }: RedisConfig,
+  { prefix }: CacheConfig,
+  connection: RedisConnection,
+  subscriber: RedisSubscriber,
+  group: WorkerGroup,
+): StreamArchive {
+  if (url === undefined) return new WorkerStreamArchive(group);
+  return new RedisStreamArchive(prefix, connection, subscriber);
+}
+
 @Module({
-  imports: [CacheModule, EmotionModule, LlmModule, MemoryModule, SafetyModule, TasksModule, ThrottlingModule],
-  controllers: [ChatController, StreamingController],
+  imports: [
+    CacheModule,
+    EmotionModule,
+    LlmModule,
+    MemoryModule,
+    SafetyModule,
+    RedisModule,
+    TasksModule,
+    ThrottlingModule,
+  ],
+  controllers: [ChatController, StreamingController, StreamResumeController],
   providers: [
     ChatPipeline,
     ScreenStep,
@@ -39,6 +71,13 @@ import { TurnRecovery } from './turn-recovery.js';
     TurnObserver,
     TurnRecovery,
     TurnStreams,
+    StreamPublisher,
+    StreamsElsewhere,
+    {
+      provide: StreamArchive,
+      inject: [RedisConfig, CacheConfig, RedisConnection, RedisSubscriber, WorkerGroup],
+      useFactory: createStreamArchive,
+    },
     ConversationService,
     SseInterceptor,
     StreamingGateway,

@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type WsExceptionFilter } from '@nestjs/commo
 import type { WebSocket } from 'ws';
 import { CLIENT_ID_PATTERN, newSecretId } from '../platform/identity/identifiers.js';
 import { errorFrame } from './frames/frame-factory.js';
-import { encodeSocketFrame } from './frames/ws.codec.js';
+import { encodeSocketError } from './frames/ws.codec.js';
 
 /** What goes wrong before the gateway's own code runs (pipes, guards) is answered in the same form. */
 @Catch()
@@ -10,8 +10,7 @@ export class SocketProblemFilter implements WsExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const socket = host.switchToWs().getClient<WebSocket>();
     const requestId = requestIdOf(host.switchToWs().getData<{ requestId?: unknown }>().requestId);
-    if (socket.readyState === socket.OPEN)
-      socket.send(encodeSocketFrame(errorFrame(error, requestId), requestId));
+    if (socket.readyState === socket.OPEN) socket.send(encodeSocketError(errorFrame(error, requestId)));
   }
 }
 

@@ -8,11 +8,14 @@ export const SERVICE_DESCRIPTION = {
     'emotion, safety and memory read side by side',
     'a resource card before any text when someone may be in danger',
     'a degraded answer for every dependency that fails',
+    'a stream that broke off can be read on for five minutes',
   ],
   endpoints: {
     plain: 'POST /streaming/chat',
     with_metadata: 'POST /streaming/chat/with-metadata',
     websocket: 'WS /streaming/ws',
+    resume: 'GET /streaming/chat/:stream_id',
+    cancel: 'POST /streaming/chat/:stream_id/cancel',
     status: 'GET /streaming/status',
   },
 } as const;
@@ -44,7 +47,7 @@ const idHeader = (description: string) => ({ description, schema: { type: 'strin
 export const STREAM_ID_HEADERS = {
   'X-Session-Id': idHeader('The session, also when it was made for this message.'),
   'X-Message-Id': idHeader('Id of the reply in the history.'),
-  'X-Stream-Id': idHeader('Id of this stream.'),
+  'X-Stream-Id': idHeader('Id of this stream: under it, it can be read again.'),
 };
 
 export const PLAIN_STREAM_DESCRIPTION = `Events of an event stream:
@@ -89,6 +92,22 @@ id: 0b0e7c1e:4
 data: {"type":"generating","message":"正在组织回复…"}
 
 id: 0b0e7c1e:5
+data: {"type":"token","content":"听起来","position":3}
+
+id: 0b0e7c1e:6
+data: {"type":"complete","full_response":"听起来","metadata":{},"message_id":"…","total_time":0.02,"fallback_used":false,"interrupted":false,"degraded":[]}
+
+data: [DONE]
+
+`;
+
+export const RESUMED_STREAM_DESCRIPTION = `The frames of \`POST /streaming/chat/with-metadata\` that follow the one named by Last-Event-ID, each with the id it
+had: first those that were said already, then what is said from now on, to the terminal frame and \`data: [DONE]\`. Every
+turn can be read so while it runs and for five minutes after, also one that was asked for at another route; a client of
+the plain form finds its stream's id in X-Stream-Id. A reply whose client left is written on for STREAM_RESUME_GRACE, with
+RESUMABLE_STREAMS to its end; one that was stopped ends with an \`error\` frame of code \`interrupted\`.`;
+
+export const RESUMED_STREAM_EXAMPLE = `id: 0b0e7c1e:5
 data: {"type":"token","content":"听起来","position":3}
 
 id: 0b0e7c1e:6

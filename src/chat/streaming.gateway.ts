@@ -8,6 +8,7 @@ import {
   type OnGatewayDisconnect,
 } from '@nestjs/websockets';
 import type { IncomingMessage } from 'node:http';
+import type { Observable } from 'rxjs';
 import type { WebSocket } from 'ws';
 import { HttpConfig, StreamConfig } from '../config/config.slices.js';
 import { RuntimeSettings } from '../config/runtime-settings.js';
@@ -15,14 +16,28 @@ import { DomainError } from '../platform/errors/domain-error.js';
 import { validateInput } from '../platform/http/validation-pipe.js';
 import { newSecretId } from '../platform/identity/identifiers.js';
 import { ChatRequestDto } from './dto/chat-request.dto.js';
+import { ResumeRequestDto } from './dto/stream-resume.dto.js';
+import type { ChatFrame } from './frames/chat-frame.js';
 import { errorFrame } from './frames/frame-factory.js';
-import { encodeSocketFrame } from './frames/ws.codec.js';
+import { placeAfter, type StreamPlace } from './frames/frame-ids.js';
+import { encodeSocketError, SocketCodec } from './frames/ws.codec.js';
 import { clientAddress } from './client-address.js';
 import { SocketProblemFilter, requestIdOf } from './socket-problem.filter.js';
 import { SocketSession, type TurnClaim } from './socket-session.js';
 import { TurnStreams } from './streams/turn-streams.js';
 import { TurnThrottlerGuard, type AddressedSocket, type SocketTurn } from './turn-throttler.guard.js';
-import { toTurn, type TurnOrigin } from './turn.js';
+import { toTurn } from './turn.js';
+
+interface SocketResume {
+  requestId: unknown;
+  body: Record<string, unknown>;
+}
+
+/** What a request is answered with; a place, where that does not begin with the stream. */
+interface Opened {
+  frames: Observable<ChatFrame>;
+  place?: StreamPlace;
+}
 
 export const WEBSOCKET_PATH = '/streaming/ws';
 /** The longest message the API allows (8000 characters and 8 KiB of metadata), every character escaped. */
@@ -30,9 +45,12 @@ const MAX_PAYLOAD_BYTES = 160 * 1024;
 const MAX_TURNS_PER_SOCKET = 16;
 const CROWDED_RETRY_SECONDS = 1;
 const SWEEP_MS = 1000;
+const CROWDED = new DomainError('rate_limited', 'Too many replies at once on this connection.', {
+  retryAfterSeconds: CROWDED_RETRY_SECONDS,
+});
 
 /**
- * The WebSocket side of the same call: validates, runs the pipeline, encodes. Several turns may run at once; each
+ * The WebSocket side of the same call: validates, opens or resumes a stream, encodes. Several turns may run at once; each
  * frame carries the request_id of its turn. A fault ends a turn, never the socket.
  */
 @UseFilters(SocketProblemFilter)
@@ -89,30 +107,35 @@ export class StreamingGateway
   @SubscribeMessage('turn')
   @UseGuards(TurnThrottlerGuard)
   async turn(@ConnectedSocket() socket: AddressedSocket, @MessageBody() message: SocketTurn): Promise<void> {
-    const session = this.sessions.get(socket);
-    if (!session) return;
-    const requestId = requestIdOf(message.requestId);
-    if (message.requestId != null && message.requestId !== requestId) {
-      session.send(invalid('request_id', 'must be 1-128 characters of A-Z a-z 0-9 _ . : -'));
-      return;
-    }
     // A socket full of turns counts as over its rate: refused, unless the message shows a crisis.
-    const crowded = session.runningTurns >= MAX_TURNS_PER_SOCKET ? CROWDED_RETRY_SECONDS : undefined;
-    // Claimed before anything is awaited, so that a second message of the same packet finds it taken.
-    const claim = session.claim(requestId);
-    if (!claim) {
-      // Under a new id: the one given belongs to the turn that is running, which ends with a frame of its own.
-      session.send(invalid('request_id', 'belongs to a turn that is still running'));
-      return;
-    }
-    try {
+    const crowded = this.isCrowded(socket) ? CROWDED_RETRY_SECONDS : undefined;
+    const retryAfterSeconds = message.retryAfterSeconds ?? crowded;
+    await this.answer(socket, message.requestId, async ({ requestId, pace, cancel }) => {
       const body = await validateInput(ChatRequestDto, message.body);
-      const retryAfterSeconds = message.retryAfterSeconds ?? crowded;
-      this.run(session, body, claim, { requestId, retryAfterSeconds, clientAddress: socket.clientAddress });
-    } catch (error) {
-      session.send(encodeSocketFrame(errorFrame(error, requestId), requestId));
-      claim.subscription.unsubscribe();
-    }
+      const { clientAddress } = socket;
+      const turn = toTurn(body, {
+        requestId,
+        transport: 'websocket',
+        pace,
+        retryAfterSeconds,
+        clientAddress,
+      });
+      return { frames: this.turns.open(turn, cancel.signal) };
+    });
+  }
+
+  @SubscribeMessage('resume')
+  async resume(@ConnectedSocket() socket: WebSocket, @MessageBody() message: SocketResume): Promise<void> {
+    const crowded = this.isCrowded(socket);
+    await this.answer(socket, message.requestId, async ({ requestId, pace, cancel }) => {
+      if (crowded) throw CROWDED;
+      const body = await validateInput(ResumeRequestDto, message.body);
+      const place = placeAfter(body.stream_id, body.last_event_id, 'last_event_id');
+      const name = { streamId: body.stream_id, userId: body.user_id };
+      // A cancel that fails changes nothing: the frames go on.
+      cancel.signal.addEventListener('abort', () => void this.turns.cancel(name).catch(() => undefined));
+      return { frames: this.turns.read({ ...name, after: place.after, pace, requestId }), place };
+    });
   }
 
   /** A going-away close for clients still connected when the service ends. */
@@ -121,25 +144,47 @@ export class StreamingGateway
     for (const session of this.sessions.values()) session.close(1001);
   }
 
-  private run(
-    session: SocketSession,
-    body: ChatRequestDto,
-    claim: TurnClaim,
-    origin: Pick<TurnOrigin, 'requestId' | 'retryAfterSeconds' | 'clientAddress'>,
-  ): void {
-    const { requestId } = origin;
-    const { cancel, pace, subscription } = claim;
-    const turn = toTurn(body, { ...origin, transport: 'websocket', pace });
-    subscription.add(
-      this.turns.open(turn, cancel.signal).subscribe({
-        next: (frame) => session.send(encodeSocketFrame(frame, requestId)),
-        error: (error: unknown) => {
-          session.send(encodeSocketFrame(errorFrame(error, requestId), requestId));
-          subscription.unsubscribe();
-        },
-        complete: () => subscription.unsubscribe(),
-      }),
-    );
+  private isCrowded(socket: WebSocket): boolean {
+    return (this.sessions.get(socket)?.runningTurns ?? 0) >= MAX_TURNS_PER_SOCKET;
+  }
+
+  /** Sends the frames that `open` finds, or what is wrong, under the id of the request. */
+  private async answer(
+    socket: WebSocket,
+    givenId: unknown,
+    open: (claim: TurnClaim & { requestId: string }) => Promise<Opened>,
+  ): Promise<void> {
+    const session = this.sessions.get(socket);
+    if (!session) return;
+    const requestId = requestIdOf(givenId);
+    if (givenId != null && givenId !== requestId) {
+      session.send(invalid('request_id', 'must be 1-128 characters of A-Z a-z 0-9 _ . : -'));
+      return;
+    }
+    // Claimed before anything is awaited, so that a second message of the same packet finds it taken.
+    const claim = session.claim(requestId);
+    if (!claim) {
+      // Under a new id: the one given belongs to the turn that is running, which ends with a frame of its own.
+      session.send(invalid('request_id', 'belongs to a turn that is still running'));
+      return;
+    }
+    const refuse = (error: unknown) => {
+      session.send(encodeSocketError(errorFrame(error, requestId)));
+      claim.subscription.unsubscribe();
+    };
+    try {
+      const { frames, place } = await open({ ...claim, requestId });
+      const codec = new SocketCodec(requestId, place);
+      claim.subscription.add(
+        frames.subscribe({
+          next: (frame) => session.send(codec.encode(frame)),
+          error: refuse,
+          complete: () => claim.subscription.unsubscribe(),
+        }),
+      );
+    } catch (error) {
+      refuse(error);
+    }
   }
 
   private sweepSockets(): void {
@@ -156,5 +201,5 @@ export class StreamingGateway
 function invalid(field: string, problem: string): string {
   const error = new DomainError('invalid_request', `${field} ${problem}`, { faults: [{ field, problem }] });
   const id = newSecretId();
-  return encodeSocketFrame(errorFrame(error, id), id);
+  return encodeSocketError(errorFrame(error, id));
 }

@@ -78,6 +78,28 @@ export async function tell(
 ): Promise<Told> {
   const startedAt = performance.now();
   const response = await post(`${url}/streaming/chat/with-metadata`, body, options.signal);
+  return readTold(response, startedAt, options.stopWhen);
+}
+
+/** Reads a stream on, to its end or until `stopWhen` says so. */
+export async function resume(
+  url: string,
+  streamId: string,
+  options: { userId?: string; lastId?: string | undefined; stopWhen?: (frame: ChatFrame) => boolean } = {},
+): Promise<Told> {
+  const { userId, lastId, stopWhen } = options;
+  const query = userId === undefined ? '' : `?user_id=${userId}`;
+  const response = await fetch(`${url}/streaming/chat/${streamId}${query}`, {
+    headers: lastId === undefined ? {} : { 'Last-Event-ID': lastId },
+  });
+  return readTold(response, performance.now(), stopWhen);
+}
+
+async function readTold(
+  response: Response,
+  startedAt: number,
+  stopWhen?: (frame: ChatFrame) => boolean,
+): Promise<Told> {
   const told: Told = {
     status: response.status,
     frames: [],
@@ -105,7 +127,7 @@ export async function tell(
       told.text += frame.content;
     }
     if (frame.type === 'complete' || frame.type === 'error') told.last = frame;
-    if (options.stopWhen?.(frame)) break;
+    if (stopWhen?.(frame)) break;
   }
   return told;
 }

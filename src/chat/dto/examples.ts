@@ -1,5 +1,6 @@
 import type { ChatRequestDto } from './chat-request.dto.js';
 import type { ChatResponseDto, HistoryDto, SessionListDto } from './chat-response.dto.js';
+import type { CancelledStreamDto } from './stream-resume.dto.js';
 import type { StreamingServiceDto, StreamStatusDto } from './stream-status.dto.js';
 import { SERVICE_DESCRIPTION } from '../streaming.description.js';
 
@@ -65,7 +66,9 @@ const status: StreamStatusDto = {
   timestamp,
 };
 
+const cancelled: CancelledStreamDto = { status: 'cancelled', stream_id: STREAM_ID };
+
 const service: StreamingServiceDto = { ...SERVICE_DESCRIPTION, timestamp };
 
 /** What it shows as the answers; typed, so that they stay what the routes answer. */
-export const ANSWER_EXAMPLES = { chat, history, sessions, status, service };
+export const ANSWER_EXAMPLES = { chat, history, sessions, status, service, cancelled };

@@ -1,4 +1,5 @@
 import { toJson, type ChatFrame, type StartFrame } from './chat-frame.js';
+import { FrameIds } from './frame-ids.js';
 
 /** Turns frames into the bytes of an event stream (WHATWG HTML, section 9.2). One instance per stream. */
 export interface SseCodec {
@@ -37,15 +38,12 @@ export class PlainSseCodec implements SseCodec {
   }
 }
 
-/** One JSON object an event, each with the id `stream:sequence`. */
+/** One JSON object an event, each with its id. */
 export class JsonSseCodec implements SseCodec {
-  private idLine = 'id: :';
-  private sequence = 0;
+  constructor(private readonly ids = new FrameIds()) {}
 
   encode(frame: ChatFrame): string {
-    if (frame.type === 'start') this.idLine = `id: ${frame.stream_id}:`;
-    this.sequence += 1;
-    return `${this.idLine}${this.sequence}\ndata: ${toJson(frame)}\n\n`;
+    return `id: ${this.ids.next(frame)}\ndata: ${toJson(frame)}\n\n`;
   }
 }
 

@@ -6,7 +6,15 @@ import { StreamConfig } from '../../config/config.slices.js';
 import { requestContext } from '../../platform/http/request-context.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import type { ChatFrame } from './chat-frame.js';
-import { JsonSseCodec, PlainSseCodec, SSE_DONE, SSE_HEARTBEAT, sseHeaders } from './sse.codec.js';
+import { FrameIds, type StreamPlace } from './frame-ids.js';
+import {
+  JsonSseCodec,
+  PlainSseCodec,
+  SSE_DONE,
+  SSE_HEADERS,
+  SSE_HEARTBEAT,
+  sseHeaders,
+} from './sse.codec.js';
 import { SseWriter } from './sse-writer.js';
 import { StreamPace } from './stream-pace.js';
 
@@ -16,6 +24,8 @@ export const SseForm = Reflector.createDecorator<'plain' | 'json'>();
 export interface StreamingRequest extends Request {
   /** Made by the interceptor; the controller hands it to the turn. */
   pace?: StreamPace;
+  /** Made by the interceptor: opens the answer before its first frame, for a stream that is not read from its beginning. */
+  begin?: (place: StreamPlace) => void;
 }
 
 /** How often heartbeats and stuck clients are looked for. One timer serves all streams. */
@@ -42,8 +52,13 @@ export class SseInterceptor implements NestInterceptor<ChatFrame, void>, OnModul
     const response = context.switchToHttp().getResponse<Response>();
     const form = this.reflector.get(SseForm, context.getHandler());
     const pace = (request.pace = new StreamPace());
-    const codec = form === 'plain' ? new PlainSseCodec() : new JsonSseCodec();
+    const ids = new FrameIds();
+    const codec = form === 'plain' ? new PlainSseCodec() : new JsonSseCodec(ids);
     const writer = new SseWriter(response, pace, this.config);
+    request.begin = (place) => {
+      ids.beginAt(place);
+      this.open(writer, response, { ...SSE_HEADERS, 'X-Stream-Id': place.streamId });
+    };
 
     return new Observable<void>((subscriber) => {
       const finish = () => {
@@ -52,7 +67,7 @@ export class SseInterceptor implements NestInterceptor<ChatFrame, void>, OnModul
       };
       const subscription = next.handle().subscribe({
         next: (frame) => {
-          if (frame.type === 'start') this.open(writer, response, sseHeaders(frame));
+          if (frame.type === 'start' && !response.headersSent) this.open(writer, response, sseHeaders(frame));
           const event = codec.encode(frame);
           if (event !== '') writer.write(event);
         },

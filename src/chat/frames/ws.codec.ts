@@ -1,7 +1,9 @@
-import { toJson, type ChatFrame } from './chat-frame.js';
+import { toJson, type ChatFrame, type ErrorFrame } from './chat-frame.js';
+import { FrameIds, type StreamPlace } from './frame-ids.js';
 
 export type SocketRequest =
   | { kind: 'turn'; requestId: unknown; body: Record<string, unknown> }
+  | { kind: 'resume'; requestId: unknown; body: Record<string, unknown> }
   | { kind: 'cancel'; requestId: unknown }
   | { kind: 'ping' }
   | { kind: 'invalid'; field: string; problem: string };
@@ -20,12 +22,34 @@ export function parseSocketMessage(data: string): SocketRequest {
   const { type, request_id: requestId, ...body } = parsed as Record<string, unknown>;
   if (type === 'ping') return { kind: 'ping' };
   if (type === 'cancel') return { kind: 'cancel', requestId };
+  if (type === 'resume') return { kind: 'resume', requestId, body };
   if (type === undefined || type === 'message') return { kind: 'turn', requestId, body };
-  return { kind: 'invalid', field: 'type', problem: 'must be message, cancel or ping' };
+  return { kind: 'invalid', field: 'type', problem: 'must be message, resume, cancel or ping' };
 }
 
-/** The frame as a client reads it: its JSON, with the id of the request it answers. */
-export function encodeSocketFrame(frame: ChatFrame, requestId: string): string {
-  const json = toJson(frame);
-  return frame.type === 'error' ? json : `${json.slice(0, -1)},"request_id":${JSON.stringify(requestId)}}`;
+/** Writes the frames of one stream as a client reads them: each with its id and with that of the request it answers. */
+export class SocketCodec {
+  private readonly ids = new FrameIds();
+  private readonly requestField: string;
+
+  /** @param place where it begins; missing: with the stream. */
+  constructor(
+    private readonly requestId: string,
+    place?: StreamPlace,
+  ) {
+    this.requestField = `"request_id":${JSON.stringify(requestId)}`;
+    if (place) this.ids.beginAt(place);
+  }
+
+  encode(frame: ChatFrame): string {
+    const id = this.ids.next(frame);
+    // An error that is read again has the id of the request it first answered.
+    if (frame.type === 'error') return JSON.stringify({ ...frame, request_id: this.requestId, id });
+    return `${toJson(frame).slice(0, -1)},${this.requestField},"id":"${id}"}`;
+  }
+}
+
+/** What went wrong outside of a stream, or before its first frame. */
+export function encodeSocketError(error: ErrorFrame): string {
+  return JSON.stringify(error);
 }

@@ -67,12 +67,18 @@ export class FrameLog implements ReadFrames {
     this.settlePace();
   }
 
+  /** Nothing more comes, for a reader who has the terminal frame already. */
+  finish(): void {
+    if (this.over) return;
+    this.over = true;
+    for (const reader of this.readers) reader.readOn();
+  }
+
   /** Ends the log for its readers, once they have read what is kept. */
   fail(error: unknown): void {
     if (this.over) return;
-    this.over = true;
     this.fault = { error };
-    for (const reader of this.readers) reader.readOn();
+    this.finish();
   }
 
   read(reading: Reading): Observable<ChatFrame> {

@@ -17,7 +17,11 @@ export class KeptStreams {
   private sizeBytes = 0;
   private sweep: NodeJS.Timeout | undefined;
 
-  constructor(private readonly mostBytes = MOST_BYTES) {}
+  /** @param onDrop told of each stream that is not kept any more. */
+  constructor(
+    private readonly onDrop: (stream: TurnStream) => void,
+    private readonly mostBytes = MOST_BYTES,
+  ) {}
 
   get size(): number {
     return this.streams.size;
@@ -63,6 +67,7 @@ export class KeptStreams {
   private drop(stream: TurnStream): void {
     this.streams.delete(stream.streamId);
     this.sizeBytes -= stream.log.bytes;
+    this.onDrop(stream);
   }
 }
 

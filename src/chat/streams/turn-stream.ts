@@ -1,10 +1,12 @@
 import type { Observable, Subscription } from 'rxjs';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import type { ChatFrame } from '../frames/chat-frame.js';
+import { toJson, type ChatFrame } from '../frames/chat-frame.js';
 import { errorFrame } from '../frames/frame-factory.js';
-import { mayRead } from './stream-owner.js';
+import type { StreamPiece } from '../ports/stream-archive.js';
 import { FrameLog, type Audience } from './frame-log.js';
+import { mayRead } from './stream-request.js';
 
+const MOST_FRAMES_A_PIECE = 500;
 const ABANDONED = new DomainError('interrupted', 'This reply was stopped because nobody was reading it.');
 
 export interface StreamOrigin {
@@ -50,6 +52,20 @@ export class TurnStream implements Audience {
 
   mayBeReadBy(userId: string | undefined): boolean {
     return mayRead(this.userId, userId);
+  }
+
+  /** What another process reads at a time. */
+  pieceAfter(after: number): StreamPiece {
+    const { log } = this;
+    const frames = log.slice(after, MOST_FRAMES_A_PIECE);
+    const last = after + frames.length;
+    const ends = log.ended && last >= log.last;
+    return {
+      owner: this.userId,
+      batches: [{ first: after + 1, frames: frames.map(toJson), ends }],
+      cursor: String(last),
+      more: last < log.last,
+    };
   }
 
   /** To be called once, when its first reader has joined. */

@@ -1,28 +1,25 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { defer, Observable } from 'rxjs';
+import type { Counter } from 'prom-client';
+import { Observable, defer } from 'rxjs';
 import { StreamConfig } from '../../config/config.slices.js';
-import { DomainError } from '../../platform/errors/domain-error.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { ChatPipeline } from '../chat.pipeline.js';
 import { NEVER } from '../client-signal.js';
 import type { ChatFrame } from '../frames/chat-frame.js';
 import { StreamPace } from '../frames/stream-pace.js';
+import type { PieceRequest, StreamPiece } from '../ports/stream-archive.js';
 import type { Turn } from '../turn.js';
 import { KeptStreams } from './kept-streams.js';
+import {
+  endingOf,
+  unknownStream,
+  type StreamEnding,
+  type StreamName,
+  type StreamRequest,
+} from './stream-request.js';
+import { StreamPublisher } from './stream-publisher.js';
+import { StreamsElsewhere } from './streams-elsewhere.js';
 import { TurnStream } from './turn-stream.js';
-
-/** Whose stream is meant. Another user's is as unknown as one that never was. */
-export interface StreamName {
-  streamId: string;
-  userId: string | undefined;
-}
-
-export interface StreamRequest extends StreamName {
-  /** The number of the last frame the reader has; 0 for none. */
-  after: number;
-  pace?: StreamPace;
-  /** Called when the stream was found, before its first frame. */
-  onFound?: () => void;
-}
 
 /**
  * Every turn runs here, so that its stream can outlive the connection it was asked on: the frames are numbered, kept
@@ -32,14 +29,28 @@ export interface StreamRequest extends StreamName {
 @Injectable()
 export class TurnStreams implements OnModuleDestroy {
   private readonly running = new Map<string, TurnStream>();
-  private readonly kept = new KeptStreams();
+  private readonly kept = new KeptStreams((stream) => this.publisher.remove(stream));
   private readonly graceMs: number;
+  private readonly resumes: Counter<'place'>;
 
   constructor(
     private readonly pipeline: ChatPipeline,
+    private readonly publisher: StreamPublisher,
+    private readonly elsewhere: StreamsElsewhere,
     config: StreamConfig,
+    metrics: Metrics,
   ) {
     this.graceMs = config.resumable ? Infinity : config.resumeGraceMs;
+    this.resumes = metrics.counter('stream_resumes_total', 'Streams read again, by where they were found', [
+      'place',
+    ]);
+    metrics.gauge('streams_kept', 'Finished streams that can be read again', () => this.kept.size);
+    metrics.gauge('streams_kept_bytes', 'What they weigh, roughly', () => this.kept.bytes);
+    metrics.gauge('turns_detached', 'Turns that go on without a reader', () => this.countDetached());
+    elsewhere.connect({
+      piece: (request) => this.piece(request),
+      cancel: (streamId) => this.running.get(streamId)?.cancel(),
+    });
   }
 
   onModuleDestroy(): void {
@@ -54,20 +65,16 @@ export class TurnStreams implements OnModuleDestroy {
   open(turn: Turn, cancel: AbortSignal): Observable<ChatFrame> {
     return new Observable((subscriber) => {
       const { streamId, userId, requestId } = turn;
-      const stream = new TurnStream({
-        streamId,
-        userId,
-        requestId,
-        graceMs: this.graceMs,
-        onEnd: () => {
-          cancel.removeEventListener('abort', onCancel);
-          this.shelve(stream);
-        },
-      });
       const onCancel = () => stream.cancel();
+      const onEnd = () => {
+        cancel.removeEventListener('abort', onCancel);
+        this.shelve(stream);
+      };
+      const stream = new TurnStream({ streamId, userId, requestId, graceMs: this.graceMs, onEnd });
       if (cancel.aborted) onCancel();
       else if (cancel !== NEVER) cancel.addEventListener('abort', onCancel);
       this.running.set(streamId, stream);
+      this.publisher.add(stream);
       stream.log.read({ after: 0, pace: turn.pace }).subscribe(subscriber);
       stream.start(this.pipeline.run({ ...turn, pace: stream.log.pace }, stream.cancelled));
     });
@@ -77,9 +84,13 @@ export class TurnStreams implements OnModuleDestroy {
    * The frames after `after`, kept and live, to the terminal one. Errors with `not_found` when there is no such stream,
    * or not any more, or it is another user's.
    */
-  read({ streamId, userId, after, pace = new StreamPace(), onFound }: StreamRequest): Observable<ChatFrame> {
+  read(request: StreamRequest): Observable<ChatFrame> {
     return defer(() => {
-      const stream = this.find({ streamId, userId });
+      const { streamId, userId, after, pace = new StreamPace(), onFound } = request;
+      const stream = this.find(streamId);
+      this.resumes.inc({ place: stream ? 'here' : 'elsewhere' });
+      if (!stream) return this.elsewhere.read(request);
+      if (!stream.mayBeReadBy(userId)) throw unknownStream();
       onFound?.();
       return stream.log.read({ after, pace });
     });
@@ -89,21 +100,38 @@ export class TurnStreams implements OnModuleDestroy {
    * Ends a running turn for all its readers.
    * @throws {DomainError} `not_found` as for `read`.
    */
-  async cancel(name: StreamName): Promise<'cancelled' | 'ended'> {
-    const stream = this.find(name);
-    if (stream.log.ended) return 'ended';
+  async cancel(name: StreamName): Promise<StreamEnding> {
+    const stream = this.find(name.streamId);
+    if (!stream) return this.elsewhere.cancel(name);
+    if (!stream.mayBeReadBy(name.userId)) throw unknownStream();
+    if (stream.log.ended) return endingOf(stream.log.at(stream.log.last));
     stream.cancel();
     return 'cancelled';
   }
 
-  private find({ streamId, userId }: StreamName): TurnStream {
-    const stream = this.running.get(streamId) ?? this.kept.find(streamId);
-    if (stream?.mayBeReadBy(userId)) return stream;
-    throw new DomainError('not_found', 'There is no such stream, or it ended too long ago.');
+  private find(streamId: string): TurnStream | undefined {
+    return this.running.get(streamId) ?? this.kept.find(streamId);
   }
 
   private shelve(stream: TurnStream): void {
     this.running.delete(stream.streamId);
-    if (stream.log.last > 0) this.kept.add(stream);
+    if (stream.log.last === 0) {
+      this.publisher.remove(stream);
+      return;
+    }
+    this.kept.add(stream);
+    this.publisher.finish(stream);
+  }
+
+  /** For another process of this service. */
+  private piece({ streamId, after, cursor }: PieceRequest): StreamPiece | undefined {
+    const stream = this.find(streamId);
+    return stream?.pieceAfter(cursor === undefined ? after : Number(cursor));
+  }
+
+  private countDetached(): number {
+    let count = 0;
+    for (const stream of this.running.values()) if (stream.detached) count += 1;
+    return count;
   }
 }

@@ -14,6 +14,7 @@ type DecoratorName =
   | 'ApiBearerAuth'
   | 'ApiBody'
   | 'ApiExtraModels'
+  | 'ApiHeader'
   | 'ApiNoContentResponse'
   | 'ApiOkResponse'
   | 'ApiOperation'
@@ -37,6 +38,7 @@ function later<Name extends DecoratorName>(name: Name): (typeof Swagger)[Name] {
 export const ApiBearerAuth = later('ApiBearerAuth');
 export const ApiBody = later('ApiBody');
 export const ApiExtraModels = later('ApiExtraModels');
+export const ApiHeader = later('ApiHeader');
 export const ApiNoContentResponse = later('ApiNoContentResponse');
 export const ApiOkResponse = later('ApiOkResponse');
 export const ApiOperation = later('ApiOperation');

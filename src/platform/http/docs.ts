@@ -18,11 +18,12 @@ is \`application/problem+json\` (RFC 9457). A body is JSON of at most 64 KiB, at
 | --- | --- |
 | \`{"message", "session_id"?, "user_id"?, "metadata"?, "request_id"?}\` | starts a turn; the fields are those of \`POST /streaming/chat/with-metadata\`. \`"type":"message"\` may be added. Several turns may run at once, at most 16 (one more is \`rate_limited\`, unless it shows a crisis), each with a \`request_id\` of its own; without one, an id is made |
 | \`{"type":"cancel","request_id"}\` | ends that turn with an \`error\` frame of code \`cancelled\`; one that is not running is already ended |
+| \`{"type":"resume","stream_id","last_event_id"?,"user_id"?,"request_id"?}\` | reads a stream on, as \`GET /streaming/chat/{stream_id}\` does; \`last_event_id\` is the \`id\` of the last frame that arrived |
 | \`{"type":"ping"}\` | is answered with \`{"type":"pong"}\` |
 
 | the service sends | when |
 | --- | --- |
-| the frames of \`POST /streaming/chat/with-metadata\`, each with the \`request_id\` of its turn | during a turn; exactly one \`complete\` or \`error\` ends it, there is no \`[DONE]\` |
+| the frames of \`POST /streaming/chat/with-metadata\`, each with the \`request_id\` of its turn and its \`id\` | during a turn; exactly one \`complete\` or \`error\` ends it, there is no \`[DONE]\` |
 | \`{"type":"error","code","message","request_id"}\` | a message cannot be understood, or a turn is refused or fails; the socket stays open |
 | close 1001 | the service ends |
 | close 1009 | a message is longer than 160 KiB |

@@ -1,0 +1,81 @@
+import type { RedisConnection } from '../../platform/redis/redis-connection.js';
+import type { RedisSubscriber } from '../../platform/redis/redis-subscriber.js';
+import {
+  StreamArchive,
+  type FrameBatch,
+  type OwnStreams,
+  type PieceRequest,
+  type StreamPiece,
+} from '../ports/stream-archive.js';
+
+const LIFE_SECONDS = 300;
+const MOST_ENTRIES = 100;
+
+/**
+ * Each stream is a Redis Stream `<prefix>:stream:<id>`, each entry a batch: `o` the owner, `n` the number of the first
+ * frame, `f` the frames as JSON lines, `e` when it is the last. Any replica can read it. Needs Redis 6.2.
+ */
+export class RedisStreamArchive extends StreamArchive {
+  readonly collects = true;
+  private readonly channel: string;
+  private own: OwnStreams | undefined;
+
+  constructor(
+    private readonly prefix: string,
+    private readonly connection: RedisConnection,
+    subscriber: RedisSubscriber,
+  ) {
+    super();
+    this.channel = `${prefix}:stream-cancels`;
+    const missed = () => undefined; // who asked to cancel is told that nothing happened
+    subscriber.listen(this.channel, (streamId) => this.own?.cancel(streamId), missed);
+  }
+
+  get ready(): boolean {
+    return this.connection.healthy;
+  }
+
+  connect(own: OwnStreams): void {
+    this.own = own;
+  }
+
+  async put(streamId: string, owner: string, { first, frames, ends }: FrameBatch): Promise<boolean> {
+    const key = this.keyOf(streamId);
+    const entry = { o: owner, n: String(first), f: frames.join('\n'), ...(ends && { e: '1' }) };
+    const [id] = await this.connection.run((client) =>
+      Promise.all([
+        // Only the first batch makes the stream: later ones find out that it was lost.
+        client.xAdd(key, '*', entry, first > 1 ? { NOMKSTREAM: true } : undefined),
+        client.expire(key, LIFE_SECONDS),
+      ]),
+    );
+    return (id as string | null) !== null;
+  }
+
+  async load({ streamId, cursor }: PieceRequest): Promise<StreamPiece | undefined> {
+    const from = cursor === undefined ? '-' : `(${cursor}`;
+    const entries = await this.connection.run((client) =>
+      client.xRange(this.keyOf(streamId), from, '+', { COUNT: MOST_ENTRIES }),
+    );
+    const last = entries.at(-1);
+    if (last === undefined) return undefined;
+    return {
+      owner: last.message.o ?? '',
+      batches: entries.map(({ message }) => toBatch(message)),
+      cursor: last.id,
+      more: entries.length === MOST_ENTRIES,
+    };
+  }
+
+  async cancel(streamId: string): Promise<void> {
+    await this.connection.run((client) => client.publish(this.channel, streamId));
+  }
+
+  private keyOf(streamId: string): string {
+    return `${this.prefix}:stream:${streamId}`;
+  }
+}
+
+function toBatch({ n = '', f = '', e }: Record<string, string>): FrameBatch {
+  return { first: Number(n), frames: f === '' ? [] : f.split('\n'), ends: e !== undefined };
+}
