@@ -1,0 +1,47 @@
+import { complete, token } from '../../../test/support/stream-frames.js';
+import { KEPT_MS, KeptStreams } from './kept-streams.js';
+import { TurnStream } from './turn-stream.js';
+
+function finished(streamId: string, text = 'a'): TurnStream {
+  const origin = { streamId, userId: 'lin', requestId: 'r', graceMs: 0, onEnd: () => {} };
+  const stream = new TurnStream(origin);
+  stream.log.append(token(text));
+  stream.log.append(complete(text));
+  return stream;
+}
+
+describe('KeptStreams', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('keeps a finished stream for five minutes, by one timer that ends with the last of them', () => {
+    const dropped: string[] = [];
+    const kept = new KeptStreams(({ streamId }) => dropped.push(streamId));
+    kept.add(finished('a'));
+    jest.advanceTimersByTime(KEPT_MS / 2);
+    kept.add(finished('b'));
+    expect(jest.getTimerCount()).toBe(1);
+    jest.advanceTimersByTime(KEPT_MS / 2 - 1);
+    expect(kept.find('a')).toBeDefined();
+    jest.advanceTimersByTime(1);
+    expect([kept.find('a'), kept.find('b')?.streamId]).toEqual([undefined, 'b']);
+    jest.advanceTimersByTime(KEPT_MS);
+    expect([kept.size, kept.bytes, dropped, jest.getTimerCount()]).toEqual([0, 0, ['a', 'b'], 0]);
+  });
+
+  it('holds no more bytes than it may: the stream that ended first goes first', () => {
+    const dropped: string[] = [];
+    const one = finished('a', 'x'.repeat(1000));
+    const kept = new KeptStreams(({ streamId }) => dropped.push(streamId), 3 * one.log.bytes);
+    for (const streamId of ['a', 'b', 'c', 'd', 'e']) kept.add(finished(streamId, 'x'.repeat(1000)));
+    expect([kept.size, dropped]).toEqual([3, ['a', 'b']]);
+    expect(kept.bytes).toBe(3 * one.log.bytes);
+    kept.add(finished('huge', 'x'.repeat(100_000)));
+    expect([kept.size, kept.bytes]).toEqual([0, 0]);
+    kept.close();
+  });
+
+  it('counts at least what the text of a stream takes', () => {
+    expect(finished('a', '字'.repeat(10_000)).log.bytes).toBeGreaterThan(2 * 2 * 10_000);
+  });
+});
