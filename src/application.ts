@@ -4,6 +4,7 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppModule } from './app.module.js';
 import { parseSocketMessage } from './chat/frames/ws.codec.js';
+import { StreamPublisher } from './chat/streams/stream-publisher.js';
 import { DatabaseConfig, HttpConfig } from './config/config.slices.js';
 import type { Environment } from './config/env.schema.js';
 import { configureDocs } from './platform/http/docs.js';
@@ -18,6 +19,8 @@ import { TaskQueue } from './tasks/task-queue.js';
 const EMBEDDED_OPEN_MS = 20_000;
 /** Streams that were told to end get this long to say so. */
 const LAST_WORDS_MS = 2000;
+/** Their last frames, for the replicas that serve them from now on. */
+const LAST_FRAMES_MS = 500;
 const TASK_DRAIN_MS = 5000;
 
 /** The whole service, wired and configured, not listening yet. Tests and `main.ts` start it the same way. */
@@ -73,6 +76,7 @@ export async function shutDown(app: NestExpressApplication): Promise<void> {
   ]);
   lifecycle.cutStreams();
   await Promise.race([streams.whenIdle(), delay(LAST_WORDS_MS, undefined, { ref: false })]);
+  await app.get(StreamPublisher).drain(LAST_FRAMES_MS);
   await app.get(TaskQueue).drain(TASK_DRAIN_MS);
   await app.close();
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { Client } from 'undici';
-import { eventually, SocketClient, tell, type JsonBody } from '../support/client.js';
+import type { StartFrame } from '../../src/chat/frames/chat-frame.js';
+import { eventually, resume, SocketClient, tell, type JsonBody } from '../support/client.js';
 import { TestPostgresServer } from '../support/database.js';
 import { ModelServer } from '../support/model-server.js';
 import { spawnService, temporaryFolder, type ServiceProcess } from '../support/service.js';
@@ -93,6 +94,7 @@ describe('two workers on one port', () => {
       LLM_BASE_URL: model.baseUrl,
       LLM_MODEL: 'm',
       MAX_CONCURRENT_REQUESTS: '9',
+      STREAM_RESUME_GRACE: '0',
     });
   const killIfRunning = async () => {
     const { exitCode, signalCode } = service.child;
@@ -195,6 +197,36 @@ describe('two workers on one port', () => {
     }
     stop.abort();
     await Promise.all(talks);
+    model.script = QUICK;
+  });
+
+  it('read on, and cancel, what another of them is writing', async () => {
+    model.script = ENDLESS;
+    const client = await SocketClient.connect(`${service.url.replace('http', 'ws')}/streaming/ws`);
+    client.send({ message: '说吧', user_id: 'lin', request_id: 'r' });
+    await client.frame((frame) => frame.type === 'token');
+    const streamId = (client.received[0] as StartFrame).stream_id;
+    const path = `/streaming/chat/${streamId}/cancel?user_id=`;
+    for (const connection of [one, other]) {
+      expect(await connection.json(`${path}max`, {})).toMatchObject({ status: 404 });
+    }
+    // New connections go to the workers in turn: one of the two readers met the other worker.
+    const readers = [1, 2].map(() => resume(service.url, streamId, { userId: 'lin' }));
+    await eventually(async () => {
+      const [here, there] = await Promise.all([one, other].map((each) => each.text('/metrics')));
+      const found = (metrics: string, place: string) =>
+        Number(new RegExp(`stream_resumes_total\\{place="${place}"\\} (\\d+)`).exec(metrics)?.[1] ?? 0);
+      return found(here!, 'here') + found(there!, 'elsewhere') > 0;
+    }, 'somebody reads');
+    expect(await one.json(`${path}lin`, {})).toEqual({ status: 'cancelled', stream_id: streamId });
+    expect(await other.json(`${path}lin`, {})).toEqual({ status: 'cancelled', stream_id: streamId });
+    const uncut = (await client.turn('r'))
+      .map((frame) => (frame.type === 'token' ? frame.content : ''))
+      .join('');
+    for (const reader of readers) {
+      expect(await reader).toMatchObject({ text: uncut, last: { type: 'error', code: 'cancelled' } });
+    }
+    client.close();
     model.script = QUICK;
   });
 

@@ -108,6 +108,7 @@ describe('a crisis is answered with help at once', () => {
       MAX_CONCURRENT_REQUESTS: '5',
       LLM_BASE_URL: model.baseUrl,
       LLM_MODEL: 'm',
+      STREAM_RESUME_GRACE: '0',
     });
     try {
       const leave = new AbortController();

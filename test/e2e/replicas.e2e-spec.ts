@@ -31,12 +31,17 @@ describe('two replicas with one Redis', () => {
   beforeAll(async () => {
     [redis, model] = await Promise.all([RedisServer.start(), ModelServer.start(SLOW)]);
     outside = await redis.client();
-    const variables = { REDIS_URL: redis.url, LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'scripted' };
+    const variables = {
+      REDIS_URL: redis.url,
+      LLM_BASE_URL: model.baseUrl,
+      LLM_MODEL: 'scripted',
+      SHUTDOWN_GRACE: '0.2',
+    };
     one = await startService(variables);
     other = await startService(variables);
   }, 120_000);
   afterAll(async () => {
-    await Promise.all([one.stop(), other.stop()]);
+    await other.stop(); // the one has been stopped by the last test
     await Promise.all([redis.close(), model.stop()]);
   });
   beforeEach(async () => {
@@ -152,5 +157,24 @@ describe('two replicas with one Redis', () => {
     }, 'the stream is there again');
     expect(found.frames).toEqual(told.frames);
     await one.app.get(StreamRegistry).whenIdle();
+  });
+
+  it('read elsewhere to its last frame what a replica wrote that shut down', async () => {
+    model.script = { tokens: Array.from({ length: 2000 }, () => '字'), gapMs: 20 };
+    let stopping: Promise<void> | undefined;
+    const told = await tell(
+      one.url,
+      { message: '说吧', user_id: 'lin' },
+      {
+        stopWhen: (frame) => {
+          if (frame.type === 'token') stopping ??= one.stop();
+          return false;
+        },
+      },
+    );
+    expect(told.last).toMatchObject({ type: 'error', code: 'shutting_down' });
+    await stopping;
+    const read = await resume(other.url, streamIdOf(told.frames), { userId: 'lin' });
+    expect(read.frames).toEqual(told.frames);
   });
 });

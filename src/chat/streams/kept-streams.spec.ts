@@ -3,7 +3,7 @@ import { KEPT_MS, KeptStreams } from './kept-streams.js';
 import { TurnStream } from './turn-stream.js';
 
 function finished(streamId: string, text = 'a'): TurnStream {
-  const origin = { streamId, userId: 'lin', requestId: 'r', graceMs: 0, onEnd: () => {} };
+  const origin = { streamId, userId: 'lin', requestId: 'r', graceMs: 0, onBegin: () => {}, onEnd: () => {} };
   const stream = new TurnStream(origin);
   stream.log.append(token(text));
   stream.log.append(complete(text));

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { toJson } from '../frames/chat-frame.js';
@@ -10,6 +11,7 @@ const EVERY_MS = 200;
 /** A sign of life where a turn says nothing. */
 const BEAT_MS = 5000;
 const MOST_FRAMES = 500;
+const DRAIN_POLL_MS = 10;
 
 interface Progress {
   /** The number of the last frame that is in the archive. */
@@ -47,8 +49,8 @@ export class StreamPublisher implements OnModuleDestroy {
     this.timer ??= setInterval(() => this.publishAll(), EVERY_MS).unref();
   }
 
-  /** Copies what is not copied yet, now: nothing more comes. */
-  finish(stream: TurnStream): void {
+  /** Copies what is not copied yet without waiting for the next round: a stream should be found early, and end in time. */
+  publishNow(stream: TurnStream): void {
     const progress = this.streams.get(stream);
     if (progress && this.archive.ready) void this.publish(stream, progress);
   }
@@ -59,6 +61,15 @@ export class StreamPublisher implements OnModuleDestroy {
     if (this.streams.size > 0) return;
     clearInterval(this.timer);
     this.timer = undefined;
+  }
+
+  /** Waits until everything is copied, at most `withinMs`: other replicas serve these streams when this one is gone. */
+  async drain(withinMs: number): Promise<void> {
+    const until = performance.now() + withinMs;
+    while (this.streams.size > 0 && this.archive.ready && performance.now() < until) {
+      await Promise.all([...this.streams].map(([stream, progress]) => this.publish(stream, progress)));
+      await delay(DRAIN_POLL_MS);
+    }
   }
 
   private publishAll(): void {

@@ -8,6 +8,7 @@ import { StreamsElsewhere } from './streams-elsewhere.js';
 import { TurnStream } from './turn-stream.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 
+const UNHEARD = { onBegin: () => {}, onEnd: () => {} };
 const CANCELLED = errorFrame(new DomainError('cancelled', 'cancelled'), 'r');
 
 /** One process that runs streams, another that reads them, and what is between them. */
@@ -17,7 +18,7 @@ function twoProcesses() {
   const publisher = new StreamPublisher(theirs, new Metrics());
   const elsewhere = new StreamsElsewhere(ours);
   const run = (streamId = 's') => {
-    const stream = new TurnStream({ streamId, userId: 'lin', requestId: 'r', graceMs: 0, onEnd: () => {} });
+    const stream = new TurnStream({ streamId, userId: 'lin', requestId: 'r', graceMs: 0, ...UNHEARD });
     publisher.add(stream);
     return stream;
   };
@@ -51,7 +52,7 @@ describe('a stream of another process', () => {
     await after(400);
     expect(reader.words).toEqual(['b', 'c']);
     stream.log.append(complete('abc'));
-    publisher.finish(stream);
+    publisher.publishNow(stream);
     await after(200);
     expect(reader).toEqual({ words: ['b', 'c', 'complete'], end: 'complete' });
     expect(read({ after: 5 })).toEqual({ words: [], end: '' });
@@ -65,7 +66,7 @@ describe('a stream of another process', () => {
     const stream = run();
     stream.log.append(startOf('s'));
     stream.log.append(complete(''));
-    publisher.finish(stream);
+    publisher.publishNow(stream);
     await after(0);
     const [all, stranger] = [read({ after: 2 }), read({ userId: 'max' })];
     await after(0);
@@ -161,7 +162,7 @@ describe('a stream of another process', () => {
 
     const other = run('t');
     other.log.append(complete(''));
-    publisher.finish(other);
+    publisher.publishNow(other);
     await after(0);
     expect(await elsewhere.cancel({ streamId: 't', userId: 'lin' })).toBe('ended');
     await expect(elsewhere.cancel({ streamId: 't', userId: 'max' })).rejects.toMatchObject({

@@ -14,6 +14,7 @@ function run(graceMs = GRACE_MS) {
     userId: 'lin',
     requestId: 'r',
     graceMs,
+    onBegin: () => {},
     onEnd: (one) => ended.push(one),
   });
   const turn = new Subject<ChatFrame>();
@@ -112,6 +113,7 @@ describe('TurnStream', () => {
       userId: 'anonymous',
       requestId: 'r',
       graceMs: 0,
+      onBegin: () => {},
       onEnd: () => {},
     });
     expect(['lin', undefined].map((user) => anonymous.mayBeReadBy(user))).toEqual([false, true]);

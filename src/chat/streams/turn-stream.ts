@@ -15,6 +15,8 @@ export interface StreamOrigin {
   requestId: string;
   /** How long the turn goes on while nobody reads; Infinity: to its end. */
   graceMs: number;
+  /** Called once, with the first frame: from now on somebody may know of the stream. */
+  onBegin(stream: TurnStream): void;
   /** Called once, when nothing more comes. */
   onEnd(stream: TurnStream): void;
 }
@@ -71,7 +73,10 @@ export class TurnStream implements Audience {
   /** To be called once, when its first reader has joined. */
   start(frames: Observable<ChatFrame>): void {
     this.turn = frames.subscribe({
-      next: (frame) => this.log.append(frame),
+      next: (frame) => {
+        this.log.append(frame);
+        if (this.log.last === 1) this.origin.onBegin(this);
+      },
       error: (error: unknown) => {
         this.log.fail(error);
         this.end();

@@ -66,11 +66,13 @@ export class TurnStreams implements OnModuleDestroy {
     return new Observable((subscriber) => {
       const { streamId, userId, requestId } = turn;
       const onCancel = () => stream.cancel();
+      const onBegin = () => this.publisher.publishNow(stream);
       const onEnd = () => {
         cancel.removeEventListener('abort', onCancel);
         this.shelve(stream);
       };
-      const stream = new TurnStream({ streamId, userId, requestId, graceMs: this.graceMs, onEnd });
+      const { graceMs } = this;
+      const stream = new TurnStream({ streamId, userId, requestId, graceMs, onBegin, onEnd });
       if (cancel.aborted) onCancel();
       else if (cancel !== NEVER) cancel.addEventListener('abort', onCancel);
       this.running.set(streamId, stream);
@@ -120,7 +122,7 @@ export class TurnStreams implements OnModuleDestroy {
       return;
     }
     this.kept.add(stream);
-    this.publisher.finish(stream);
+    this.publisher.publishNow(stream);
   }
 
   /** For another process of this service. */
