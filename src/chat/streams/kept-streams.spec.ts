@@ -3,8 +3,8 @@ import { KEPT_MS, KeptStreams } from './kept-streams.js';
 import { TurnStream } from './turn-stream.js';
 
 function finished(streamId: string, text = 'a'): TurnStream {
-  const origin = { streamId, userId: 'lin', requestId: 'r', graceMs: 0, onBegin: () => {}, onEnd: () => {} };
-  const stream = new TurnStream(origin);
+  const origin = { streamId, userId: 'lin', requestId: 'r', graceMs: 0 };
+  const stream = new TurnStream(origin, { onBegin: () => {}, onEnd: () => {} });
   stream.log.append(token(text));
   stream.log.append(complete(text));
   return stream;

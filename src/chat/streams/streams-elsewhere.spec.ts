@@ -18,7 +18,7 @@ function twoProcesses() {
   const publisher = new StreamPublisher(theirs, new Metrics());
   const elsewhere = new StreamsElsewhere(ours);
   const run = (streamId = 's') => {
-    const stream = new TurnStream({ streamId, userId: 'lin', requestId: 'r', graceMs: 0, ...UNHEARD });
+    const stream = new TurnStream({ streamId, userId: 'lin', requestId: 'r', graceMs: 0 }, UNHEARD);
     publisher.add(stream);
     return stream;
   };

@@ -9,14 +9,10 @@ const GRACE_MS = 10_000;
 
 function run(graceMs = GRACE_MS) {
   const ended: TurnStream[] = [];
-  const stream = new TurnStream({
-    streamId: 's',
-    userId: 'lin',
-    requestId: 'r',
-    graceMs,
-    onBegin: () => {},
-    onEnd: (one) => ended.push(one),
-  });
+  const stream = new TurnStream(
+    { streamId: 's', userId: 'lin', requestId: 'r', graceMs },
+    { onBegin: () => {}, onEnd: (one) => ended.push(one) },
+  );
   const turn = new Subject<ChatFrame>();
   let stopped = false;
   const read = (after = 0) => {
@@ -108,14 +104,10 @@ describe('TurnStream', () => {
       false,
       false,
     ]);
-    const anonymous = new TurnStream({
-      streamId: 'a',
-      userId: 'anonymous',
-      requestId: 'r',
-      graceMs: 0,
-      onBegin: () => {},
-      onEnd: () => {},
-    });
+    const anonymous = new TurnStream(
+      { streamId: 'a', userId: 'anonymous', requestId: 'r', graceMs: 0 },
+      { onBegin: () => {}, onEnd: () => {} },
+    );
     expect(['lin', undefined].map((user) => anonymous.mayBeReadBy(user))).toEqual([false, true]);
   });
 });

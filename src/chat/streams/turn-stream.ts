@@ -15,6 +15,9 @@ export interface StreamOrigin {
   requestId: string;
   /** How long the turn goes on while nobody reads; Infinity: to its end. */
   graceMs: number;
+}
+
+export interface StreamEvents {
   /** Called once, with the first frame: from now on somebody may know of the stream. */
   onBegin(stream: TurnStream): void;
   /** Called once, when nothing more comes. */
@@ -28,18 +31,22 @@ export interface StreamOrigin {
 export class TurnStream implements Audience {
   readonly log = new FrameLog(this);
   private readonly cancelling = new AbortController();
+  readonly streamId: string;
+  readonly userId: string;
+  private readonly requestId: string;
+  private readonly graceMs: number;
   private turn: Subscription | undefined;
+  /** Let go at the end: they know the turn, which is not to be kept. */
+  private events: StreamEvents | undefined;
   private grace: NodeJS.Timeout | undefined;
   private alone = false;
 
-  constructor(private readonly origin: StreamOrigin) {}
-
-  get streamId(): string {
-    return this.origin.streamId;
-  }
-
-  get userId(): string {
-    return this.origin.userId;
+  constructor({ streamId, userId, requestId, graceMs }: StreamOrigin, events: StreamEvents) {
+    this.streamId = streamId;
+    this.userId = userId;
+    this.requestId = requestId;
+    this.graceMs = graceMs;
+    this.events = events;
   }
 
   /** Whether the turn goes on without a reader. */
@@ -75,7 +82,7 @@ export class TurnStream implements Audience {
     this.turn = frames.subscribe({
       next: (frame) => {
         this.log.append(frame);
-        if (this.log.last === 1) this.origin.onBegin(this);
+        if (this.log.last === 1) this.events?.onBegin(this);
       },
       error: (error: unknown) => {
         this.log.fail(error);
@@ -95,7 +102,7 @@ export class TurnStream implements Audience {
   }
 
   abandoned(): void {
-    const { graceMs } = this.origin;
+    const { graceMs } = this;
     if (this.log.last === 0 || graceMs === 0) return this.giveUp();
     this.alone = true;
     if (graceMs !== Infinity) this.grace = setTimeout(() => this.giveUp(), graceMs).unref();
@@ -104,13 +111,16 @@ export class TurnStream implements Audience {
   /** Stops the model. Who comes too late finds what was said, and that there is no more of it. */
   private giveUp(): void {
     this.turn?.unsubscribe();
-    if (this.log.last > 0) this.log.append(errorFrame(ABANDONED, this.origin.requestId));
+    if (this.log.last > 0) this.log.append(errorFrame(ABANDONED, this.requestId));
     else this.log.fail(ABANDONED);
     this.end();
   }
 
   private end(): void {
     clearTimeout(this.grace);
-    this.origin.onEnd(this);
+    this.turn = undefined;
+    const { events } = this;
+    this.events = undefined;
+    events?.onEnd(this);
   }
 }

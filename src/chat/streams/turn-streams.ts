@@ -72,7 +72,7 @@ export class TurnStreams implements OnModuleDestroy {
         this.shelve(stream);
       };
       const { graceMs } = this;
-      const stream = new TurnStream({ streamId, userId, requestId, graceMs, onBegin, onEnd });
+      const stream = new TurnStream({ streamId, userId, requestId, graceMs }, { onBegin, onEnd });
       if (cancel.aborted) onCancel();
       else if (cancel !== NEVER) cancel.addEventListener('abort', onCancel);
       this.running.set(streamId, stream);
