@@ -90,6 +90,60 @@ export function describeConversationStore(store: () => ConversationStore, databa
     ]);
   });
 
+  it('gives a turn that runs again its reply, and lets nothing worse replace what it came to', async () => {
+    const question = userMessage();
+    const outcomes = async () => (await read(question)).map(({ content, status }) => [content, status]);
+    await store().saveUserMessage(question);
+    await store().saveReply(replyTo(question, { content: '我在', status: 'aborted' }));
+    await store().saveUserMessage(question);
+    const id = newOrderedId();
+    await store().saveReply(replyTo(question, { id, content: '我在听，然后……', status: 'failed' }));
+    expect(await outcomes()).toEqual([
+      ['你好', 'failed'],
+      ['我在听，然后……', 'failed'],
+    ]);
+    await store().saveReply(replyTo(question, { id, content: '我在听你说。' }));
+    await Promise.all(
+      (['aborted', 'failed', 'completed'] as const).map((status) =>
+        store().saveReply(replyTo(question, { content: 'late', status })),
+      ),
+    );
+    expect(await outcomes()).toEqual([
+      ['你好', 'completed'],
+      ['我在听你说。', 'completed'],
+    ]);
+    expect((await read(question))[1]).toMatchObject({ id, turnId: question.turnId });
+  });
+
+  it('takes the best of several outcomes of one turn that come at once', async () => {
+    const question = userMessage();
+    await store().saveUserMessage(question);
+    await Promise.all(
+      (['aborted', 'completed', 'failed'] as const).map((status) =>
+        store().saveReply(replyTo(question, { content: status, status })),
+      ),
+    );
+    expect((await read(question)).map(({ status }) => status)).toEqual(['completed', 'completed']);
+    expect((await read(question))[1]).toMatchObject({ content: 'completed' });
+  });
+
+  it('finds what one turn came to, for its own user alone', async () => {
+    const question = userMessage({ riskLevel: 'medium' });
+    expect(await store().findTurn(question)).toBeUndefined();
+    await store().saveUserMessage(question);
+    expect(await store().findTurn(question)).toMatchObject({ status: 'received' });
+    const reply = replyTo(question, { riskLevel: 'high' });
+    await store().saveReply(reply);
+    expect(await store().findTurn(question)).toEqual({
+      status: 'completed',
+      emotion: reply.emotion,
+      riskLevel: 'high',
+      reply: { id: reply.id, content: reply.content },
+    });
+    expect(await store().findTurn({ ...question, userId: 'somebody-else' })).toBeUndefined();
+    expect(await store().findTurn({ ...question, sessionId: newSession() })).toBeUndefined();
+  });
+
   it('stores what many turns write at once, each to its own session and once, and reads it back so', async () => {
     const sessionId = newSession();
     const start = Date.now();

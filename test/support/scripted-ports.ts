@@ -3,6 +3,8 @@ import {
   ConversationStore,
   type Reply,
   type StoredMessage,
+  type StoredTurn,
+  type TurnName,
   type UserMessage,
 } from '../../src/chat/ports/conversation-store.js';
 import { LexiconEmotionAnalyzer } from '../../src/emotion/adapters/lexicon-emotion-analyzer.js';
@@ -72,6 +74,11 @@ export class ScriptedConversationStore extends ConversationStore {
     this.replies.push(reply);
     await play(this.replyScript, signal);
     this.kept.addReply(reply);
+  }
+
+  async findTurn(turn: TurnName, signal?: AbortSignal): Promise<StoredTurn | undefined> {
+    await play(this.readScript, signal);
+    return this.kept.findTurn(turn);
   }
 
   async recentMessages(

@@ -44,8 +44,9 @@ export function userMessageColumns(messages: readonly UserMessage[]): unknown[] 
 /**
  * Ends turns: the user's row gets the outcome, the reply its own row. It does nothing where the user's message is not
  * there (never stored, or deleted since) or has its outcome already, so a late or repeated reply neither revives a
- * deleted session nor appears twice. An empty reply was never said and gets no row. The sessions are held first, as a
- * deletion does, so that the two cannot lock each other out.
+ * deleted session nor appears twice. Only a turn that was run again may replace what it came to before, by something
+ * better (`outranks`). An empty reply was never said and gets no row. The sessions are held first, as a deletion does, so
+ * that the two cannot lock each other out.
  *
  * What follows from a turn becomes a task in the same statement, leased to this process, which counts as its first
  * attempt. Answers with the ids of the tasks it stored: none for a turn it did not end, but for those that do not ask.
@@ -54,11 +55,13 @@ export const FINISH_TURNS: Statement = {
   name: 'finish_turns',
   text: `
     WITH given AS (
-      SELECT * FROM unnest(
+      -- One statement may not touch a row twice.
+      SELECT DISTINCT ON (turn_id) * FROM unnest(
         $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::real[], $9::real[],
         $10::text[], $11::timestamptz[]
       ) AS given
         (id, turn_id, user_id, session_id, content, status, emotion, intensity, confidence, risk_level, created_at)
+      ORDER BY turn_id, array_position(array['completed', 'blocked', 'failed', 'aborted'], status), created_at
     ), held AS (
       SELECT user_id, session_id FROM sessions
       WHERE (user_id, session_id) IN (SELECT user_id, session_id FROM given)
@@ -75,14 +78,18 @@ export const FINISH_TURNS: Statement = {
         status = given.status, emotion = given.emotion, intensity = given.intensity,
         confidence = given.confidence, risk_level = given.risk_level
       FROM given JOIN touched USING (user_id, session_id)
-      WHERE messages.turn_id = given.turn_id AND messages.role = 'user' AND messages.status = 'received'
+      WHERE messages.turn_id = given.turn_id AND messages.role = 'user'
+        AND (messages.status = 'received' OR messages.status = 'aborted' AND given.status <> 'aborted'
+          OR messages.status = 'failed' AND given.status IN ('completed', 'blocked'))
         AND messages.user_id = given.user_id AND messages.session_id = given.session_id
       RETURNING messages.turn_id
     ), answer AS (
       INSERT INTO messages (id, turn_id, user_id, session_id, role, content, status, created_at)
       SELECT id, turn_id, user_id, session_id, 'assistant', content, status, created_at
       FROM given JOIN question USING (turn_id) WHERE content <> ''
-      ON CONFLICT DO NOTHING
+      ON CONFLICT (turn_id, role) DO UPDATE SET
+        id = excluded.id, content = excluded.content, status = excluded.status, created_at = excluded.created_at
+      WHERE messages.status IN ('aborted', 'failed')
     )
     INSERT INTO background_tasks (id, name, payload, status, attempts, created_at, run_after)
     SELECT id, name, to_jsonb(payload), 'queued', 1, now(), now() + make_interval(secs => $17)

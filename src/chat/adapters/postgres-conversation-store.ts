@@ -12,6 +12,8 @@ import {
   type Reply,
   type SessionSummary,
   type StoredMessage,
+  type StoredTurn,
+  type TurnName,
   type UnfinishedTurn,
   type UserMessage,
 } from '../ports/conversation-store.js';
@@ -24,6 +26,7 @@ import {
   userMessageColumns,
 } from './conversation-statements.js';
 import { deleteSessionRows } from './session-deletion.js';
+import { FIND_TURN, toStoredTurn, type TurnRow } from './stored-turn.js';
 
 const MAX_WRITES = 200;
 const MAX_READS = 100;
@@ -81,6 +84,13 @@ export class PostgresConversationStore extends ConversationStore {
   @Profile('conversation.save-reply')
   async saveReply(reply: Reply, signal?: AbortSignal): Promise<void> {
     await this.endings.ask(reply, signal);
+  }
+
+  @Profile('conversation.find-turn')
+  async findTurn(turn: TurnName, signal?: AbortSignal): Promise<StoredTurn | undefined> {
+    signal?.throwIfAborted();
+    const columns = [turn.turnId, turn.userId, turn.sessionId];
+    return toStoredTurn(await this.database.query<TurnRow>('reading a turn', FIND_TURN, columns));
   }
 
   @Profile('conversation.recent-messages')

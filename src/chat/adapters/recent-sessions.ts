@@ -1,5 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import type { Reply, StoredMessage, UserMessage } from '../ports/conversation-store.js';
+import {
+  outranks,
+  type Reply,
+  type StoredMessage,
+  type StoredTurn,
+  type TurnName,
+  type UserMessage,
+} from '../ports/conversation-store.js';
 
 const MAX_SESSIONS = 2000;
 const MAX_CHARACTERS = 16 * 1024 * 1024;
@@ -28,14 +35,18 @@ export class RecentSessions {
 
   addReply(reply: Reply): void {
     const { id, turnId, userId, sessionId, content, status, emotion, createdAt } = reply;
-    const question = this.messagesOf({ userId, sessionId }).find(
-      (message) => message.turnId === turnId && message.role === 'user',
-    );
-    if (question === undefined || question.status !== 'received') return;
+    const question = this.sideOf({ userId, sessionId, turnId }, 'user');
+    if (question === undefined || !outranks(status, question.status)) return;
     this.merge({ userId, sessionId }, [
       { ...question, status, ...(emotion && { emotion: emotion.emotion }) },
       ...(content === '' ? [] : [{ id, turnId, role: 'assistant' as const, content, status, createdAt }]),
     ]);
+  }
+
+  findTurn(turn: TurnName): StoredTurn | undefined {
+    const question = this.sideOf(turn, 'user');
+    const reply = this.sideOf(turn, 'assistant');
+    return question && { status: question.status, ...(reply && { reply }) };
   }
 
   /** Takes over what was just read from the database. */
@@ -58,6 +69,10 @@ export class RecentSessions {
 
   forget(key: SessionKey): void {
     this.held.delete(toKey(key));
+  }
+
+  private sideOf({ turnId, ...key }: TurnName, role: StoredMessage['role']): StoredMessage | undefined {
+    return this.messagesOf(key).find((message) => message.turnId === turnId && message.role === role);
   }
 
   private messagesOf(key: SessionKey): StoredMessage[] {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DatabaseHandle } from '../../platform/database/database.js';
 import {
   backgroundTasks,
@@ -6,11 +6,13 @@ import {
   messages,
   sessionRisk,
   sessions,
+  turnKeys,
 } from '../../platform/database/schema/index.js';
+import { UNNAMED_SCOPE } from '../../platform/identity/user-scope.js';
 
 /** Removes a session, all that came of it and what would still come, inside of a transaction. */
 export async function deleteSessionRows(
-  transaction: Pick<DatabaseHandle, 'delete'>,
+  transaction: Pick<DatabaseHandle, 'delete' | 'update'>,
   { userId, userScope, sessionId }: { userId: string; userScope: string; sessionId: string },
 ): Promise<void> {
   // The session first: a reply that is being written holds it, and its rows must be seen by the next deletes.
@@ -27,6 +29,11 @@ export async function deleteSessionRows(
   await transaction
     .delete(sessionRisk)
     .where(and(eq(sessionRisk.userScope, userScope), eq(sessionRisk.sessionId, sessionId)));
+  // Who comes with the key of a turn that is gone is told so, and does not bring it back.
+  await transaction
+    .update(turnKeys)
+    .set({ outcome: 'deleted' })
+    .where(and(inArray(turnKeys.userScope, [userScope, UNNAMED_SCOPE]), eq(turnKeys.sessionId, sessionId)));
 }
 
 /** Tasks whose payload, JSON text, holds this session. A quote inside of a text is escaped there, so no words match. */

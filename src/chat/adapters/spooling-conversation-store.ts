@@ -10,6 +10,8 @@ import {
   type Reply,
   type SessionSummary,
   type StoredMessage,
+  type StoredTurn,
+  type TurnName,
   type UserMessage,
 } from '../ports/conversation-store.js';
 import { Backlog } from './backlog.js';
@@ -87,6 +89,14 @@ export class SpoolingConversationStore
     if (this.pendingWrites > 0) await this.replay();
     if (this.pendingWrites > 0) throw new DatabaseUnavailableError('finding unfinished turns');
     return this.stored.unfinishedTurns(range);
+  }
+
+  async findTurn(turn: TurnName, signal?: AbortSignal): Promise<StoredTurn | undefined> {
+    return this.read(
+      turn.sessionId,
+      () => this.stored.findTurn(turn, signal),
+      () => this.recent.findTurn(turn),
+    );
   }
 
   async recentMessages(

@@ -49,11 +49,39 @@ export interface StoredMessage {
   createdAt: Date;
 }
 
+export type TurnName = Pick<UserMessage, 'userId' | 'sessionId' | 'turnId'>;
+
+/** One turn as it is stored. */
+export interface StoredTurn {
+  /** `received`: no reply to it is stored yet. */
+  status: MessageStatus;
+  emotion?: NonNullable<Reply['emotion']>;
+  /** What the turn showed by itself. */
+  riskLevel?: RiskLevel;
+  /** Missing where nothing was said. */
+  reply?: { id: string; content: string };
+}
+
 export interface SessionSummary {
   sessionId: string;
   messageCount: number;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** Whether an outcome may replace another one of the same turn: only by something better does it. */
+export function outranks(next: ReplyStatus, previous: MessageStatus): boolean {
+  switch (previous) {
+    case 'received':
+      return true;
+    case 'aborted':
+      return next !== 'aborted';
+    case 'failed':
+      return next === 'completed' || next === 'blocked';
+    case 'completed':
+    case 'blocked':
+      return false;
+  }
 }
 
 /**
@@ -80,6 +108,8 @@ export abstract class ConversationStore {
     after: string;
     before: string;
   }): Promise<{ turns: UnfinishedTurn[]; reached: string | undefined }>;
+  /** What a turn came to; undefined where its message is not stored, or not any more. */
+  abstract findTurn(turn: TurnName, signal?: AbortSignal): Promise<StoredTurn | undefined>;
   /** The last `limit` messages of a session, oldest first. */
   abstract recentMessages(
     query: { userId: string; sessionId: string; limit: number },

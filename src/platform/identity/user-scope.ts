@@ -7,3 +7,6 @@ export const ANONYMOUS = 'anonymous';
 export function toUserScope(userId: string, sessionId: string): string {
   return userId === ANONYMOUS ? `${ANONYMOUS}/${sessionId}` : userId;
 }
+
+/** The scope of requests of nobody in no session yet. No session id is empty, so it is no session's. */
+export const UNNAMED_SCOPE = `${ANONYMOUS}/`;
