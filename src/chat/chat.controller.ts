@@ -30,8 +30,10 @@ import { ChatResponseDto, HistoryDto, SessionListDto } from './dto/chat-response
 import { ANSWER_EXAMPLES, REQUEST_EXAMPLES } from './dto/examples.js';
 import { HistoryQueryDto, IdParamDto, SessionQueryDto } from './dto/queries.dto.js';
 import { TURN_PROBLEMS } from './dto/turn-problems.js';
+import { ApiIdempotencyKey, REPLAY_HEADER } from './idempotency/api-idempotency-key.decorator.js';
+import { idempotencyOf } from './idempotency/http-idempotency.js';
+import { IdempotentTurns } from './idempotency/idempotent-turns.js';
 import { collectReply } from './reply-collector.js';
-import { TurnStreams } from './streams/turn-streams.js';
 import { TurnThrottlerGuard, type Throttled } from './turn-throttler.guard.js';
 import { toTurn } from './turn.js';
 
@@ -39,7 +41,7 @@ import { toTurn } from './turn.js';
 @Controller('chat')
 export class ChatController {
   constructor(
-    private readonly turns: TurnStreams,
+    private readonly turns: IdempotentTurns,
     private readonly conversations: ConversationService,
     private readonly settings: RuntimeSettings,
   ) {}
@@ -48,8 +50,9 @@ export class ChatController {
   @HttpCode(200)
   @UseGuards(TurnThrottlerGuard)
   @ApiOperation({ summary: 'Send a message and get the whole reply' })
+  @ApiIdempotencyKey()
   @ApiBody({ type: ChatRequestDto, examples: REQUEST_EXAMPLES })
-  @ApiOkResponse({ type: ChatResponseDto, example: ANSWER_EXAMPLES.chat })
+  @ApiOkResponse({ type: ChatResponseDto, example: ANSWER_EXAMPLES.chat, headers: REPLAY_HEADER })
   @ApiProblems(...TURN_PROBLEMS)
   chat(
     @Body() body: ChatRequestDto,
@@ -60,8 +63,8 @@ export class ChatController {
     const { retryAfterSeconds, ip: clientAddress } = request;
     const turn = toTurn(body, { requestId, transport: 'http', retryAfterSeconds, clientAddress });
     return this.turns
-      .open(turn, NEVER)
-      .pipe(untilAborted(whenClosed(response)), collectReply(turn, this.settings.current.cacheEnabled));
+      .run(turn, { ...idempotencyOf(request, response), cancel: NEVER })
+      .pipe(untilAborted(whenClosed(response)), collectReply(this.settings.current.cacheEnabled));
   }
 
   @Get('sessions/:id/history')

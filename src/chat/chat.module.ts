@@ -12,6 +12,7 @@ import { RedisModule } from '../platform/redis/redis.module.js';
 import { SafetyModule } from '../safety/safety.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { PostgresConversationStore } from './adapters/postgres-conversation-store.js';
+import { PostgresTurnKeyStore } from './adapters/postgres-turn-key-store.js';
 import { RedisStreamArchive } from './adapters/redis-stream-archive.js';
 import { SpoolingConversationStore } from './adapters/spooling-conversation-store.js';
 import { WorkerStreamArchive } from './adapters/worker-stream-archive.js';
@@ -19,8 +20,13 @@ import { ChatController } from './chat.controller.js';
 import { ChatPipeline } from './chat.pipeline.js';
 import { ConversationService } from './conversation.service.js';
 import { SseInterceptor } from './frames/sse.interceptor.js';
+import { IdempotentTurns } from './idempotency/idempotent-turns.js';
+import { KeyedTurns } from './idempotency/keyed-turns.js';
+import { TurnKeys } from './idempotency/turn-keys.js';
+import { TurnRebuilder } from './idempotency/turn-rebuilder.js';
 import { ConversationStore } from './ports/conversation-store.js';
 import { StreamArchive } from './ports/stream-archive.js';
+import { TurnKeyStore } from './ports/turn-key-store.js';
 import { AdmitStep } from './steps/admit.step.js';
 import { BuildPromptStep } from './steps/build-prompt.step.js';
 import { ReadContextStep } from './steps/read-context.step.js';
@@ -78,11 +84,16 @@ function createStreamArchive(
       inject: [RedisConfig, CacheConfig, RedisConnection, RedisSubscriber, WorkerGroup],
       useFactory: createStreamArchive,
     },
+    IdempotentTurns,
+    KeyedTurns,
+    TurnKeys,
+    TurnRebuilder,
     ConversationService,
     SseInterceptor,
     StreamingGateway,
     PostgresConversationStore,
     { provide: ConversationStore, useClass: SpoolingConversationStore },
+    { provide: TurnKeyStore, useClass: PostgresTurnKeyStore },
   ],
 })
 export class ChatModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { atLeast, ownLevel, type SafetyVerdict } from '../safety/safety.types.js';
+import { atLeast, isUrgent, ownLevel, type SafetyVerdict } from '../safety/safety.types.js';
 import type { ChatFrame, Tell } from './frames/chat-frame.js';
 import * as frame from './frames/frame-factory.js';
 import type { EarlyReply } from './early-reply.js';
@@ -127,8 +127,4 @@ interface Progress {
 function* fixedReply(text: string, said: SpokenReply): Generator<ChatFrame, ReplyOutcome> {
   yield said.token(text);
   return { status: 'completed', fallbackUsed: false, interrupted: false };
-}
-
-function isUrgent(verdict: SafetyVerdict): boolean {
-  return atLeast(ownLevel(verdict), 'medium');
 }

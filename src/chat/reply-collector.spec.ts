@@ -1,12 +1,15 @@
 import { firstValueFrom, from } from 'rxjs';
 import type { ChatFrame } from './frames/chat-frame.js';
 import { collectReply } from './reply-collector.js';
-import { toTurn } from './turn.js';
 
-const turn = toTurn(
-  { message: 'hi', session_id: 's', metadata: { a: 1 } },
-  { requestId: 'r', transport: 'http' },
-);
+const start: ChatFrame = {
+  type: 'start',
+  stream_id: 'st',
+  session_id: 's',
+  message_id: 'm',
+  user_message_id: 'u',
+  timestamp: 't',
+};
 const analysis: ChatFrame = {
   type: 'analysis',
   emotion: { emotion: 'sad', intensity: 3, confidence: 0.5 },
@@ -26,7 +29,7 @@ const complete: ChatFrame = {
   interrupted: false,
   degraded: ['redis'],
 };
-const collect = (frames: ChatFrame[]) => firstValueFrom(from(frames).pipe(collectReply(turn, true)));
+const collect = (frames: ChatFrame[]) => firstValueFrom(from([start, ...frames]).pipe(collectReply(true)));
 
 describe('collectReply', () => {
   it('gathers the frames into one answer, with the resources where help was offered', async () => {

@@ -6,43 +6,44 @@ import type {
   CompleteFrame,
   ErrorFrame,
   SafetyFrame,
+  StartFrame,
 } from './frames/chat-frame.js';
 import type { ChatResponseDto } from './dto/chat-response.dto.js';
-import type { Turn } from './turn.js';
 
 interface Collected {
+  start?: StartFrame;
   analysis?: AnalysisFrame;
   safety?: SafetyFrame;
   terminal?: CompleteFrame | ErrorFrame;
 }
 
-/** Gathers a turn's frames into the one answer of `POST /chat`. A turn that ends with `error` becomes that DomainError. */
-export function collectReply(
-  turn: Turn,
-  optimizationEnabled: boolean,
-): OperatorFunction<ChatFrame, ChatResponseDto> {
+/**
+ * Gathers a turn's frames into the one answer of `POST /chat`. Its ids are those of the frames, as it may be the turn of
+ * an earlier request. A turn that ends with `error` becomes that DomainError.
+ */
+export function collectReply(optimizationEnabled: boolean): OperatorFunction<ChatFrame, ChatResponseDto> {
   return (frames) =>
     frames.pipe(
       reduce<ChatFrame, Collected>((collected, frame) => {
-        if (frame.type === 'analysis') collected.analysis = frame;
+        if (frame.type === 'start') collected.start = frame;
+        else if (frame.type === 'analysis') collected.analysis = frame;
         else if (frame.type === 'safety') collected.safety = frame;
         else if (frame.type === 'complete' || frame.type === 'error') collected.terminal = frame;
         return collected;
       }, {}),
-      map((collected) => toResponse(turn, collected, optimizationEnabled)),
+      map((collected) => toResponse(collected, optimizationEnabled)),
     );
 }
 
 function toResponse(
-  turn: Turn,
-  { analysis, safety, terminal }: Collected,
+  { start, analysis, safety, terminal }: Collected,
   optimizationEnabled: boolean,
 ): ChatResponseDto {
   if (terminal?.type === 'error') throw new DomainError(terminal.code, terminal.message);
-  if (!analysis || !terminal) throw new Error('a turn ended without a terminal frame');
+  if (!start || !analysis || !terminal) throw new Error('a turn ended without a terminal frame');
   return {
     response: terminal.full_response,
-    session_id: turn.sessionId,
+    session_id: start.session_id,
     message_id: terminal.message_id,
     emotion: analysis.emotion,
     // The last card counts: it may have been raised since the analysis.

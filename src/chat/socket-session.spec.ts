@@ -95,12 +95,42 @@ describe('SocketSession', () => {
     expect([cancelled.subscription.closed, session.runningTurns]).toEqual([true, 0]);
   });
 
-  it('gives an id to one turn at a time', () => {
+  it('gives an id to one turn at a time, and another one to be refused under', () => {
     const { session } = open();
     const first = claimed(session, 'a');
-    expect(session.claim('a')).toBeUndefined();
+    const second = claimed(session, 'a');
+    expect(second).toMatchObject({ refusal: { code: 'invalid_request' } });
+    expect(second.requestId).not.toBe('a');
     first.subscription.unsubscribe();
-    expect(session.claim('a')).toBeDefined();
+    expect(session.claim('a')).toMatchObject({ requestId: 'a', refusal: undefined });
+  });
+
+  it('gives no second place to a turn that is asked again while it runs', () => {
+    const { session } = open();
+    const first = session.claim('a', 'one request');
+    expect(session.claim('a', 'one request')).toBeUndefined();
+    expect(session.claim('a', 'another one')).toMatchObject({ refusal: { code: 'invalid_request' } });
+    expect(session.claim('a')).toMatchObject({ refusal: { code: 'invalid_request' } });
+    first?.subscription.unsubscribe();
+    expect(session.claim('a', 'one request')).toMatchObject({ requestId: 'a', refusal: undefined });
+  });
+
+  it('remembers what an id was for, once its turn ran, and only where the id is a key', () => {
+    const { session } = open();
+    const end = (requestId: string, fingerprint?: string, ran = true) => {
+      const claim = session.claim(requestId, fingerprint);
+      if (claim && ran) session.remember(claim);
+      claim?.subscription.unsubscribe();
+      return claim?.refusal?.code;
+    };
+    expect(end('refused', 'one request', false)).toBeUndefined();
+    expect(end('refused', 'another one')).toBeUndefined();
+    expect(end('ran', 'one request')).toBeUndefined();
+    expect(end('ran', 'another one')).toBe('idempotency_conflict');
+    expect(end('ran', 'one request')).toBeUndefined();
+    expect([end('no key'), end('no key')]).toEqual([undefined, undefined]);
+    for (let index = 0; index < 256; index += 1) end(`later-${index}`, 'one request');
+    expect(end('ran', 'another one')).toBeUndefined();
   });
 
   it('remembers a cancel that overtook its turn, for that turn alone', () => {

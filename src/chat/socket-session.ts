@@ -1,13 +1,29 @@
 import { Subscription } from 'rxjs';
 import type { WebSocket } from 'ws';
+import { DomainError } from '../platform/errors/domain-error.js';
+import { newSecretId } from '../platform/identity/identifiers.js';
 import { StreamPace } from './frames/stream-pace.js';
+import { CONFLICT } from './idempotency/refusals.js';
 
 /** How long a cancel waits for the turn it names. */
 const EARLY_CANCEL_MS = 1000;
 const MAX_EARLY_CANCELS = 64;
 
+const TAKEN_PROBLEM = 'belongs to a turn that is still running';
+const TAKEN = new DomainError('invalid_request', `request_id ${TAKEN_PROBLEM}`, {
+  faults: [{ field: 'request_id', problem: TAKEN_PROBLEM }],
+});
+
+/** Of so many turns that ended a socket remembers what they were asked. */
+const MAX_REMEMBERED = 256;
+
 /** One turn's place on a socket. */
 export interface TurnClaim {
+  /** What its frames are sent under. */
+  requestId: string;
+  /** Why the id that was asked for cannot be had: this is another one. */
+  refusal: DomainError | undefined;
+  fingerprint: string | undefined;
   cancel: AbortController;
   subscription: Subscription;
   pace: StreamPace;
@@ -16,6 +32,7 @@ export interface TurnClaim {
 /** One connected client: the turns it has running and how well it keeps up. */
 export class SocketSession {
   private readonly turns = new Map<string, TurnClaim>();
+  private readonly asked = new Map<string, string>();
   private readonly earlyCancels = new Map<string, number>();
   private lastProgressAt = performance.now();
   private awaitingPong = false;
@@ -33,10 +50,40 @@ export class SocketSession {
     return this.turns.size;
   }
 
-  /** Takes an id for a turn that is about to run; `undefined` when a running turn has it. Given back by unsubscribing. */
-  claim(requestId: string): TurnClaim | undefined {
-    if (this.turns.has(requestId)) return undefined;
+  /**
+   * Takes an id for a turn that is about to run, given back by unsubscribing. `undefined` where the turn that has it was
+   * asked the same: its frames are on their way. A turn that may not have the id gets another one, to be refused under:
+   * frames of two turns under one could not be told apart.
+   * @param fingerprint of what is asked, where the id is a key.
+   */
+  claim(requestId: string, fingerprint?: string): TurnClaim | undefined {
+    const running = this.turns.get(requestId);
+    if (running) {
+      if (fingerprint !== undefined && running.fingerprint === fingerprint) return undefined;
+      return this.take(newSecretId(), { fingerprint, refusal: TAKEN });
+    }
+    const before = fingerprint === undefined ? undefined : this.asked.get(requestId);
+    return this.take(requestId, {
+      fingerprint,
+      refusal: before === undefined || before === fingerprint ? undefined : CONFLICT,
+    });
+  }
+
+  /** To be called once a turn runs: then its id cannot mean another request on this socket. */
+  remember({ requestId, fingerprint, refusal }: TurnClaim): void {
+    if (fingerprint === undefined || refusal) return;
+    this.asked.delete(requestId);
+    this.asked.set(requestId, fingerprint);
+    for (const oldest of this.asked.keys()) {
+      if (this.asked.size <= MAX_REMEMBERED) break;
+      this.asked.delete(oldest);
+    }
+  }
+
+  private take(requestId: string, asked: Pick<TurnClaim, 'fingerprint' | 'refusal'>): TurnClaim {
     const claim: TurnClaim = {
+      ...asked,
+      requestId,
       cancel: new AbortController(),
       subscription: new Subscription(),
       pace: new StreamPace(),

@@ -27,7 +27,9 @@ import {
 } from './streaming.description.js';
 import type { ChatFrame } from './frames/chat-frame.js';
 import { SseForm, SseInterceptor, type StreamingRequest } from './frames/sse.interceptor.js';
-import { TurnStreams } from './streams/turn-streams.js';
+import { ApiIdempotencyKey, REPLAY_HEADER } from './idempotency/api-idempotency-key.decorator.js';
+import { idempotencyOf } from './idempotency/http-idempotency.js';
+import { IdempotentTurns } from './idempotency/idempotent-turns.js';
 import { StreamingEnabledGuard } from './streaming-enabled.guard.js';
 import { TurnThrottlerGuard, type Throttled } from './turn-throttler.guard.js';
 import { toTurn } from './turn.js';
@@ -36,7 +38,7 @@ import { toTurn } from './turn.js';
 @Controller('streaming')
 export class StreamingController {
   constructor(
-    private readonly turns: TurnStreams,
+    private readonly turns: IdempotentTurns,
     private readonly census: StreamCensus,
   ) {}
 
@@ -46,10 +48,11 @@ export class StreamingController {
   @UseInterceptors(SseInterceptor)
   @SseForm('plain')
   @ApiOperation({ summary: 'Send a message and read the reply as plain text while it is written' })
+  @ApiIdempotencyKey()
   @ApiBody({ type: ChatRequestDto, examples: REQUEST_EXAMPLES })
   @ApiOkResponse({
     description: PLAIN_STREAM_DESCRIPTION,
-    headers: STREAM_ID_HEADERS,
+    headers: { ...STREAM_ID_HEADERS, ...REPLAY_HEADER },
     content: { 'text/event-stream': { schema: { type: 'string' }, examples: PLAIN_STREAM_EXAMPLES } },
   })
   @ApiProblems(...TURN_PROBLEMS, 'streaming_disabled')
@@ -68,10 +71,11 @@ export class StreamingController {
   @SseForm('json')
   @ApiOperation({ summary: 'Send a message and read the reply as typed JSON frames' })
   @ApiExtraModels(...FRAME_DTOS)
+  @ApiIdempotencyKey()
   @ApiBody({ type: ChatRequestDto, examples: REQUEST_EXAMPLES })
   @ApiOkResponse({
     description: JSON_STREAM_DESCRIPTION,
-    headers: STREAM_ID_HEADERS,
+    headers: { ...STREAM_ID_HEADERS, ...REPLAY_HEADER },
     content: { 'text/event-stream': { schema: { type: 'string' }, example: JSON_STREAM_EXAMPLE } },
   })
   @ApiProblems(...TURN_PROBLEMS, 'streaming_disabled')
@@ -120,6 +124,6 @@ export class StreamingController {
     const { requestId } = requestContext(response);
     const { pace, retryAfterSeconds, ip: clientAddress } = request;
     const turn = toTurn(body, { requestId, transport: 'sse', pace, retryAfterSeconds, clientAddress });
-    return this.turns.open(turn, NEVER);
+    return this.turns.run(turn, { ...idempotencyOf(request, response), cancel: NEVER });
   }
 }

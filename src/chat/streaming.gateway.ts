@@ -22,6 +22,8 @@ import { errorFrame } from './frames/frame-factory.js';
 import { placeAfter, type StreamPlace } from './frames/frame-ids.js';
 import { encodeSocketError, SocketCodec } from './frames/ws.codec.js';
 import { clientAddress } from './client-address.js';
+import { IdempotentTurns } from './idempotency/idempotent-turns.js';
+import { keyOfSocketRequest } from './idempotency/turn-key.js';
 import { SocketProblemFilter, requestIdOf } from './socket-problem.filter.js';
 import { SocketSession, type TurnClaim } from './socket-session.js';
 import { TurnStreams } from './streams/turn-streams.js';
@@ -63,7 +65,8 @@ export class StreamingGateway
   private lastBeatAt = performance.now();
 
   constructor(
-    private readonly turns: TurnStreams,
+    private readonly turns: IdempotentTurns,
+    private readonly streams: TurnStreams,
     private readonly settings: RuntimeSettings,
     private readonly stream: StreamConfig,
     private readonly http: HttpConfig,
@@ -110,7 +113,9 @@ export class StreamingGateway
     // A socket full of turns counts as over its rate: refused, unless the message shows a crisis.
     const crowded = this.isCrowded(socket) ? CROWDED_RETRY_SECONDS : undefined;
     const retryAfterSeconds = message.retryAfterSeconds ?? crowded;
-    await this.answer(socket, message.requestId, async ({ requestId, pace, cancel }) => {
+    const key = keyOfSocketRequest(message.requestId, message.body);
+    const request = { requestId: message.requestId, fingerprint: key?.fingerprint };
+    await this.answer(socket, request, async ({ requestId, pace, cancel, refusal }) => {
       const body = await validateInput(ChatRequestDto, message.body);
       const { clientAddress } = socket;
       const turn = toTurn(body, {
@@ -120,21 +125,26 @@ export class StreamingGateway
         retryAfterSeconds,
         clientAddress,
       });
-      return { frames: this.turns.open(turn, cancel.signal) };
+      const keyOrRefusal = () => {
+        if (refusal) throw refusal;
+        return key;
+      };
+      return { frames: this.turns.run(turn, { key: keyOrRefusal, cancel: cancel.signal }) };
     });
   }
 
   @SubscribeMessage('resume')
   async resume(@ConnectedSocket() socket: WebSocket, @MessageBody() message: SocketResume): Promise<void> {
     const crowded = this.isCrowded(socket);
-    await this.answer(socket, message.requestId, async ({ requestId, pace, cancel }) => {
+    await this.answer(socket, message, async ({ requestId, pace, cancel, refusal }) => {
+      if (refusal) throw refusal;
       if (crowded) throw CROWDED;
       const body = await validateInput(ResumeRequestDto, message.body);
       const place = placeAfter(body.stream_id, body.last_event_id, 'last_event_id');
       const name = { streamId: body.stream_id, userId: body.user_id };
       // A cancel that fails changes nothing: the frames go on.
-      cancel.signal.addEventListener('abort', () => void this.turns.cancel(name).catch(() => undefined));
-      return { frames: this.turns.read({ ...name, after: place.after, pace, requestId }), place };
+      cancel.signal.addEventListener('abort', () => void this.streams.cancel(name).catch(() => undefined));
+      return { frames: this.streams.read({ ...name, after: place.after, pace, requestId }), place };
     });
   }
 
@@ -151,33 +161,33 @@ export class StreamingGateway
   /** Sends the frames that `open` finds, or what is wrong, under the id of the request. */
   private async answer(
     socket: WebSocket,
-    givenId: unknown,
-    open: (claim: TurnClaim & { requestId: string }) => Promise<Opened>,
+    { requestId: givenId, fingerprint }: { requestId: unknown; fingerprint?: string | undefined },
+    open: (claim: TurnClaim) => Promise<Opened>,
   ): Promise<void> {
     const session = this.sessions.get(socket);
     if (!session) return;
-    const requestId = requestIdOf(givenId);
-    if (givenId != null && givenId !== requestId) {
+    const wantedId = requestIdOf(givenId);
+    if (givenId != null && givenId !== wantedId) {
       session.send(invalid('request_id', 'must be 1-128 characters of A-Z a-z 0-9 _ . : -'));
       return;
     }
     // Claimed before anything is awaited, so that a second message of the same packet finds it taken.
-    const claim = session.claim(requestId);
-    if (!claim) {
-      // Under a new id: the one given belongs to the turn that is running, which ends with a frame of its own.
-      session.send(invalid('request_id', 'belongs to a turn that is still running'));
-      return;
-    }
+    const claim = session.claim(wantedId, fingerprint);
+    if (!claim) return;
+    const { requestId } = claim;
     const refuse = (error: unknown) => {
       session.send(encodeSocketError(errorFrame(error, requestId)));
       claim.subscription.unsubscribe();
     };
     try {
-      const { frames, place } = await open({ ...claim, requestId });
+      const { frames, place } = await open(claim);
       const codec = new SocketCodec(requestId, place);
       claim.subscription.add(
         frames.subscribe({
-          next: (frame) => session.send(codec.encode(frame)),
+          next: (frame) => {
+            if (frame.type === 'start') session.remember(claim);
+            session.send(codec.encode(frame));
+          },
           error: refuse,
           complete: () => claim.subscription.unsubscribe(),
         }),

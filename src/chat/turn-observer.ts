@@ -78,7 +78,7 @@ export class TurnObserver {
       outcome = error instanceof DomainError ? error.code : 'error';
       throw error;
     } finally {
-      this.streams.close(streamId);
+      this.streams.close(streamId, outcome);
       this.turns.inc({ transport, outcome });
       this.total.observe({ transport }, secondsSince(turn));
     }

@@ -2,6 +2,7 @@ import { newOrderedId, newSecretId } from '../platform/identity/identifiers.js';
 import { ANONYMOUS, toUserScope } from '../platform/identity/user-scope.js';
 import { detectLanguage, type Language } from '../platform/language/language.js';
 import type { StreamTransport } from '../platform/streams/stream-registry.js';
+import type { SafetyVerdict } from '../safety/safety.types.js';
 import { StreamPace } from './frames/stream-pace.js';
 
 /** One message on its way through the pipeline, with everything that is known before any step runs. */
@@ -25,6 +26,10 @@ export interface Turn {
   /** Set when the client is over its rate: the seconds after which it may come back. */
   readonly retryAfterSeconds: number | undefined;
   readonly pace: StreamPace;
+  /** Set when the message was screened before the turn runs: then it is not screened again. */
+  readonly screened?: SafetyVerdict;
+  /** What is missing already before the turn runs. */
+  readonly degraded: readonly string[];
 }
 
 export interface TurnInput {
@@ -63,6 +68,7 @@ export function toTurn(input: TurnInput, origin: TurnOrigin): Turn {
     receivedAt: new Date(),
     retryAfterSeconds: origin.retryAfterSeconds,
     pace: origin.pace ?? new StreamPace(),
+    degraded: [],
   };
 }
 

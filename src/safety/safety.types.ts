@@ -47,6 +47,11 @@ export function ownLevel({ level, messageLevel, carried }: SafetyVerdict): RiskL
   return carried ? messageLevel : level;
 }
 
+/** Somebody may be in danger now: nothing may refuse or delay the answer. */
+export function isUrgent(verdict: SafetyVerdict): boolean {
+  return atLeast(ownLevel(verdict), 'medium');
+}
+
 /** The card a person in danger sees first. */
 export interface ResourceCard {
   level: RiskLevel;

@@ -122,9 +122,9 @@ describe('the API documentation', () => {
   });
 
   it.each([
-    ['POST /chat', ['400', '413', '415', '429', '500', '503', '504']],
-    ['POST /streaming/chat', ['400', '413', '415', '429', '500', '503', '504']],
-    ['POST /streaming/chat/with-metadata', ['400', '413', '415', '429', '500', '503', '504']],
+    ['POST /chat', ['400', '409', '413', '415', '422', '429', '500', '503', '504']],
+    ['POST /streaming/chat', ['400', '409', '413', '415', '422', '429', '500', '503', '504']],
+    ['POST /streaming/chat/with-metadata', ['400', '409', '413', '415', '422', '429', '500', '503', '504']],
     ['GET /streaming/chat/{stream_id}', ['400', '404', '500', '503']],
     ['POST /streaming/chat/{stream_id}/cancel', ['400', '404', '500', '503']],
     ['GET /chat/sessions/{id}/history', ['400', '404', '500', '503']],

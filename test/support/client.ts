@@ -20,10 +20,10 @@ export interface SseEvent {
   data: string;
 }
 
-const post = (url: string, body: unknown, signal?: AbortSignal) =>
+const post = (url: string, body: unknown, { signal, key }: { signal?: AbortSignal; key?: string } = {}) =>
   fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...(key !== undefined && { 'Idempotency-Key': key }) },
     body: typeof body === 'string' ? body : JSON.stringify(body),
     ...(signal && { signal }),
   });
@@ -65,6 +65,8 @@ export interface Told {
   done: boolean;
   problem?: JsonBody;
   retryAfter: string | null;
+  /** True when the answer says that it is an earlier request's. */
+  replayed: boolean;
   /** Milliseconds until the first safety frame and the first token. */
   safetyMs?: number;
   firstTokenMs?: number;
@@ -74,10 +76,10 @@ export interface Told {
 export async function tell(
   url: string,
   body: TurnBody,
-  options: { signal?: AbortSignal; stopWhen?: (frame: ChatFrame) => boolean } = {},
+  options: { signal?: AbortSignal; key?: string; stopWhen?: (frame: ChatFrame) => boolean } = {},
 ): Promise<Told> {
   const startedAt = performance.now();
-  const response = await post(`${url}/streaming/chat/with-metadata`, body, options.signal);
+  const response = await post(`${url}/streaming/chat/with-metadata`, body, options);
   return readTold(response, startedAt, options.stopWhen);
 }
 
@@ -108,6 +110,7 @@ async function readTold(
     last: undefined,
     done: false,
     retryAfter: response.headers.get('retry-after'),
+    replayed: response.headers.get('idempotency-replayed') === 'true',
   };
   if (response.status !== 200) {
     told.problem = (await response.json()) as object;
@@ -136,8 +139,9 @@ async function readTold(
 export async function tellPlain(
   url: string,
   body: TurnBody,
+  options: { key?: string } = {},
 ): Promise<{ headers: Headers; events: SseEvent[] }> {
-  const response = await post(`${url}/streaming/chat`, body);
+  const response = await post(`${url}/streaming/chat`, body, options);
   const events: SseEvent[] = [];
   for await (const event of readEvents(response)) events.push(event);
   return { headers: response.headers, events };

@@ -38,10 +38,16 @@ export function keyOfHeader(header: string | undefined, body: KeyedBody): TurnKe
  * The key of a WebSocket's request. Clients number their requests on each connection anew, so such a key may be used
  * again, and where the number could be anybody's it is none.
  */
-export function keyOfSocketRequest(requestId: string, body: KeyedBody): TurnKey | undefined {
+export function keyOfSocketRequest(requestId: unknown, body: KeyedBody): TurnKey | undefined {
+  // Whatever else is wrong with a request is said when it is validated.
+  if (typeof requestId !== 'string' || !hasIds(body)) return undefined;
   const userScope = scopeOf(body);
   if (userScope === UNNAMED_SCOPE && requestId.length < MIN_UNNAMED_LENGTH) return undefined;
   return { userScope, key: `socket:${requestId}`, fingerprint: fingerprintOf(body), reusable: true };
+}
+
+function hasIds({ user_id: userId, session_id: sessionId }: KeyedBody): boolean {
+  return [userId, sessionId].every((id) => id === undefined || typeof id === 'string');
 }
 
 function scopeOf({ user_id: userId = ANONYMOUS, session_id: sessionId }: KeyedBody): string {

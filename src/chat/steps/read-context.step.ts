@@ -128,6 +128,7 @@ export class ReadContextStep {
           ...(safety.value.degraded ? ['safety'] : []),
           ...(safety.value.moderationFailed ? ['moderation'] : []),
           ...[memories, history].flatMap((part) => (part.failed ? [part.name] : [])),
+          ...turn.degraded,
           ...this.dependencies.lost(),
         ]),
       ],
@@ -161,7 +162,7 @@ export class ReadContextStep {
       safety: verdict,
       memories: [],
       history: [],
-      degraded: [...(verdict.degraded ? ['safety'] : []), ...this.dependencies.lost()],
+      degraded: [...(verdict.degraded ? ['safety'] : []), ...turn.degraded, ...this.dependencies.lost()],
       timings: {},
     };
   }

@@ -28,6 +28,8 @@ export class ScreenStep {
   @Profile('turn.screen')
   screen(turn: Turn): SafetyVerdict {
     const { userScope, sessionId, message, language } = turn;
+    // A session counts what is told again and again, so a message is counted once.
+    if (turn.screened) return turn.screened;
     return this.safety.screen({
       userScope,
       sessionId,

@@ -82,6 +82,11 @@ export class TurnStreams implements OnModuleDestroy {
     });
   }
 
+  /** Whether a turn that runs here is still heard by those who read its stream. */
+  isLive(streamId: string): boolean {
+    return this.running.has(streamId);
+  }
+
   /**
    * The frames after `after`, kept and live, to the terminal one. Errors with `not_found` when there is no such stream,
    * or not any more, or it is another user's.

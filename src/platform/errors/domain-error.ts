@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'not_found'
   | 'method_not_allowed'
   | 'conflict'
+  | 'idempotency_conflict'
   | 'rate_limited'
   | 'overloaded'
   | 'shutting_down'

@@ -16,7 +16,7 @@ is \`application/problem+json\` (RFC 9457). A body is JSON of at most 64 KiB, at
 
 | a client sends | what it does |
 | --- | --- |
-| \`{"message", "session_id"?, "user_id"?, "metadata"?, "request_id"?}\` | starts a turn; the fields are those of \`POST /streaming/chat/with-metadata\`. \`"type":"message"\` may be added. Several turns may run at once, at most 16 (one more is \`rate_limited\`, unless it shows a crisis), each with a \`request_id\` of its own; without one, an id is made |
+| \`{"message", "session_id"?, "user_id"?, "metadata"?, "request_id"?}\` | starts a turn; the fields are those of \`POST /streaming/chat/with-metadata\`. \`"type":"message"\` may be added. Several turns may run at once, at most 16 (one more is \`rate_limited\`, unless it shows a crisis), each with a \`request_id\` of its own; without one, an id is made. Sent again within a day by the same user, with the same fields, also on another socket, it is the same turn, as with \`Idempotency-Key\`; with other fields it is refused (\`idempotency_conflict\`) on the same socket or while that turn runs. Without a user_id and a session_id only one of 16 characters or more counts |
 | \`{"type":"cancel","request_id"}\` | ends that turn with an \`error\` frame of code \`cancelled\`; one that is not running is already ended |
 | \`{"type":"resume","stream_id","last_event_id"?,"user_id"?,"request_id"?}\` | reads a stream on, as \`GET /streaming/chat/{stream_id}\` does; \`last_event_id\` is the \`id\` of the last frame that arrived |
 | \`{"type":"ping"}\` | is answered with \`{"type":"pong"}\` |

@@ -17,6 +17,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   conflict: { status: 409, title: 'The request conflicts with the current state' },
+  idempotency_conflict: { status: 422, title: 'The key belongs to another request' },
   rate_limited: { status: 429, title: 'Too many requests', retryAfterSeconds: 10 },
   overloaded: { status: 503, title: 'The service is busy', retryAfterSeconds: 2 },
   shutting_down: { status: 503, title: 'The service is restarting', retryAfterSeconds: 5 },

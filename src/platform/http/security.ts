@@ -25,6 +25,7 @@ const EXPOSED_HEADERS = [
   'X-Session-Id',
   'X-Message-Id',
   'X-Stream-Id',
+  'Idempotency-Replayed',
 ];
 
 /**

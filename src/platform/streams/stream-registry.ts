@@ -18,6 +18,7 @@ export interface StreamInfo {
 export class StreamRegistry {
   private readonly streams = new Map<string, StreamInfo>();
   private readonly idleWaiters = new Set<() => void>();
+  private readonly closeWaiters = new Map<string, (outcome: string) => void>();
 
   constructor(metrics: Metrics) {
     metrics.gauge('active_streams', 'Turns in progress', () => this.streams.size);
@@ -34,11 +35,19 @@ export class StreamRegistry {
     return info;
   }
 
-  close(streamId: string): void {
+  close(streamId: string, outcome = 'unfinished'): void {
     this.streams.delete(streamId);
+    this.closeWaiters.get(streamId)?.(outcome);
+    this.closeWaiters.delete(streamId);
     if (this.streams.size > 0) return;
     for (const wake of this.idleWaiters) wake();
     this.idleWaiters.clear();
+  }
+
+  /** Resolves to how the stream ended. For one waiter a stream; at once where the stream is not open. */
+  whenClosed(streamId: string): Promise<string> {
+    if (!this.streams.has(streamId)) return Promise.resolve('unfinished');
+    return new Promise((resolve) => this.closeWaiters.set(streamId, resolve));
   }
 
   /** By stream id, oldest first. */
