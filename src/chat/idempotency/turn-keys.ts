@@ -15,6 +15,7 @@ const MAX_REMEMBERED = 10_000;
 const REMEMBERED_MS = 5 * 60_000;
 const EXPIRY_INTERVAL_MS = 10 * 60_000;
 const EXPIRY_BATCH = 1000;
+const LAST_NOTES_MS = 2000;
 
 /**
  * The keys of the turns that run here. What other processes run is known to the store alone, and this process is good
@@ -39,11 +40,14 @@ export class TurnKeys implements OnModuleInit, BeforeApplicationShutdown {
     this.expiry = setInterval(() => void this.removeExpired(), EXPIRY_INTERVAL_MS).unref();
   }
 
-  /** The turns have ended by now; what became of them is still to be written down. */
+  /** The turns have ended by now; what became of them is still to be written down, if the store lets it. */
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.signsOfLife);
     clearInterval(this.expiry);
-    await Promise.all([...this.running].map(({ over }) => over));
+    const ends = Promise.all([...this.running].map(({ over }) => over));
+    await withDeadline(() => ends, { what: 'the end of turns', timeoutMs: LAST_NOTES_MS }).catch(
+      (error: unknown) => this.warn('some turns end without a note', error),
+    );
   }
 
   /** What this process itself knows of a key. */
