@@ -64,11 +64,14 @@ export class KeyedTurns {
     for (;;) {
       const local = this.keys.find(request.key);
       if (!local?.busy) return this.claim(request, local);
-      if (!local.answers(request.key)) return this.refuse(request, refusal.CONFLICT);
-      if ((await local.begun) && this.streams.isLive(local.run.streamId))
-        return this.join(request, local.run);
+      const isSame = local.answers(request.key);
+      if (request.urgent && !isSame) return this.refuse(request, refusal.CONFLICT);
+      const isLive = (await local.begun) && this.streams.isLive(local.run.streamId);
+      if (isLive && isSame) return this.join(request, local.run);
+      if (isLive) return this.refuse(request, refusal.CONFLICT);
       // Its end is just being written down. Who cannot wait for that gets the same turn once more.
-      if (!(await isOver(local, request))) return this.repeat(request, local.run);
+      if (await isOver(local, request)) continue;
+      return isSame ? this.repeat(request, local.run) : this.refuse(request, refusal.CONFLICT);
     }
   }
 
@@ -105,10 +108,10 @@ export class KeyedTurns {
     request: KeyedRequest,
     claim: Extract<Claim, { standing: 'running' | 'ended' | 'conflict' }>,
     before: LocalRun | undefined,
-  ): Frames {
+  ): Frames | Promise<Frames> {
     switch (claim.standing) {
       case 'conflict':
-        return this.refuse(request, refusal.CONFLICT);
+        return this.conflict(request);
       case 'running':
         // Its end could not be written down, but here it is known.
         if (before?.outcome === 'replied' && before.run.streamId === claim.run.streamId)
@@ -143,11 +146,22 @@ export class KeyedTurns {
 
   /** It runs in a process whose streams cannot be read here: until it ends, or is taken for lost. */
   private async lookAgain(request: KeyedRequest, run: KeyedRun): Promise<Frames> {
-    const { urgent, gone, cancel, looks = 0 } = request;
+    const { urgent, looks = 0 } = request;
     if (urgent || looks === MAX_LOOKS) return this.repeatOrRefuse(request, run, refusal.STILL_RUNNING);
-    await delay(LOOK_AGAIN_MS, undefined, { signal: gone });
-    if (cancel.aborted) throw refusal.CANCELLED;
-    return this.answer({ ...request, looks: looks + 1 });
+    return this.answerLater(request);
+  }
+
+  /** Another process may just be writing down that the turn of a reusable key has ended. */
+  private conflict(request: KeyedRequest): Frames | Promise<Frames> {
+    const { key, urgent, looks = 0 } = request;
+    if (key.reusable && !urgent && looks === 0) return this.answerLater(request);
+    return this.refuse(request, refusal.CONFLICT);
+  }
+
+  private async answerLater(request: KeyedRequest): Promise<Frames> {
+    await delay(LOOK_AGAIN_MS, undefined, { signal: request.gone });
+    if (request.cancel.aborted) throw refusal.CANCELLED;
+    return this.answer({ ...request, looks: (request.looks ?? 0) + 1 });
   }
 
   private async rebuild(request: KeyedRequest, run: KeyedRun): Promise<Frames> {
