@@ -5,6 +5,7 @@ import type { TurnKeyStore } from '../../src/chat/ports/turn-key-store.js';
 import { DatabaseConfig } from '../../src/config/config.slices.js';
 import { userMessage } from '../support/conversation-store.contract.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { HeldTaskQueue } from '../support/memory-collaborators.js';
 import { describeTurnKeyStore, keyedRun, repeated } from '../support/turn-key-store.contract.js';
 
 const terms = { now: new Date(), silenceMs: 60_000 };
@@ -60,7 +61,7 @@ describe.each(['pglite', 'postgres'] as const)('turn keys on %s', (kind) => {
   });
 
   it('is told when a session is deleted, whoever had the key', async () => {
-    const conversations = new PostgresConversationStore(test.database);
+    const conversations = new PostgresConversationStore(test.database, new HeldTaskQueue().asService());
     const message = userMessage();
     const { turnId, userId, userScope, sessionId } = message;
     const [mine, other] = [keyedRun({ turnId, userId, userScope, sessionId }), keyedRun({ userScope })];

@@ -3,7 +3,6 @@ import { and, count, desc, eq } from 'drizzle-orm';
 import { Database, type DatabaseHandle } from '../../platform/database/database.js';
 import { GroupedCalls } from '../../platform/database/grouped-calls.js';
 import { messages, sessions } from '../../platform/database/schema/index.js';
-import { DomainError } from '../../platform/errors/domain-error.js';
 import { ANONYMOUS } from '../../platform/identity/user-scope.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
 import { TaskQueue } from '../../tasks/task-queue.js';
@@ -25,6 +24,7 @@ import {
   UNFINISHED_TURNS,
   userMessageColumns,
 } from './conversation-statements.js';
+import { chooseOwner } from './session-owner.js';
 import { deleteSessionRows } from './session-deletion.js';
 import { FIND_TURN, toStoredTurn, type TurnRow } from './stored-turn.js';
 
@@ -242,17 +242,4 @@ async function findOwner(db: Reader, query: { sessionId: string; userId?: string
     )
     .limit(2);
   return chooseOwner(owners);
-}
-
-/** @throws {DomainError} when there is none, or more than one: a stranger's session of the same id is not theirs. */
-export function chooseOwner<T extends { userId: string }>(owners: readonly T[]): T {
-  const [owner] = owners;
-  if (owner === undefined) throw new DomainError('not_found', 'There is no such session.');
-  if (owners.length > 1) {
-    const problem = 'is needed: several users have a session of this id';
-    throw new DomainError('invalid_request', `user_id ${problem}.`, {
-      faults: [{ field: 'user_id', problem }],
-    });
-  }
-  return owner;
 }

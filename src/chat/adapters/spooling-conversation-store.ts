@@ -15,8 +15,9 @@ import {
   type UserMessage,
 } from '../ports/conversation-store.js';
 import { Backlog } from './backlog.js';
-import { chooseOwner, PostgresConversationStore } from './postgres-conversation-store.js';
+import { PostgresConversationStore } from './postgres-conversation-store.js';
 import { RecentSessions } from './recent-sessions.js';
+import { chooseOwner } from './session-owner.js';
 import { sessionOf, type SpoolRecord } from './spool-record.js';
 
 const MAX_SPOOL_BYTES = 64 * 1024 * 1024;
