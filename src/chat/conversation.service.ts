@@ -5,6 +5,7 @@ import { ANONYMOUS } from '../platform/identity/user-scope.js';
 import { SafetyService } from '../safety/safety.service.js';
 import type { HistoryDto, SessionListDto } from './dto/chat-response.dto.js';
 import { ConversationStore } from './ports/conversation-store.js';
+import { TurnStreams } from './streams/turn-streams.js';
 
 /** What the history and session routes read and remove. */
 @Injectable()
@@ -13,6 +14,7 @@ export class ConversationService {
     private readonly conversations: ConversationStore,
     private readonly memory: MemoryService,
     private readonly safety: SafetyService,
+    private readonly streams: TurnStreams,
   ) {}
 
   async history(
@@ -59,6 +61,7 @@ export class ConversationService {
 
   async delete(sessionId: string, userId: string | undefined, signal: AbortSignal): Promise<void> {
     const { userScope } = await this.conversations.deleteSession({ sessionId, ...withUser(userId) });
+    await this.streams.forget({ userScope, sessionId });
     await this.safety.forgetSession(userScope, sessionId, signal);
     await this.memory.forgetSession(userScope, sessionId, signal);
   }

@@ -106,6 +106,28 @@ describe('two replicas with one Redis', () => {
     client.close();
   });
 
+  it('forget what was said in a session that is deleted, running turns included', async () => {
+    const who = { user_id: 'lin', session_id: 'deleted' };
+    model.script = { tokens: ['好'] };
+    const ended = await tell(one.url, { message: '记住', ...who });
+    model.script = { tokens: WORDS, gapMs: 200 };
+    const running = await tell(one.url, { message: '说吧', ...who }, { stopWhen: isToken });
+    const streams = [ended, running].map(({ frames }) => streamIdOf(frames));
+    const reading = resume(other.url, streams[1]!, { userId: 'lin' });
+    await requestJson(`${one.url}/chat/sessions/deleted?user_id=lin`, { method: 'DELETE' });
+    expect((await reading).last).toMatchObject({ type: 'error', code: 'cancelled' });
+    for (const streamId of streams) {
+      await eventually(
+        async () => (await resume(one.url, streamId, { userId: 'lin' })).status === 404,
+        'the owner forgets',
+      );
+      await eventually(
+        async () => (await resume(other.url, streamId, { userId: 'lin' })).status === 404,
+        'Redis forgets',
+      );
+    }
+  });
+
   it('lose no turn when Redis is killed, and find its stream whole once an empty one is there', async () => {
     let killed: Promise<void> | undefined;
     const telling = tell(

@@ -4,6 +4,7 @@ import {
   type OwnStreams,
   type PieceRequest,
   type StreamPiece,
+  type StreamSession,
 } from '../../src/chat/ports/stream-archive.js';
 
 interface Entry {
@@ -59,6 +60,16 @@ export class InMemoryStreamArchive extends StreamArchive {
   async cancel(streamId: string): Promise<void> {
     await this.answered();
     for (const member of this.shared.members) member.cancel(streamId);
+  }
+
+  async remove(streamId: string): Promise<void> {
+    await this.answered();
+    this.shared.entries.delete(streamId);
+  }
+
+  async forget(session: StreamSession): Promise<void> {
+    await this.answered();
+    for (const member of this.shared.members) member.forget(session);
   }
 
   private async answered(): Promise<void> {

@@ -47,10 +47,22 @@ export function describeStreamArchive(open: () => Promise<[StreamArchive, Stream
           cancelled.push(id);
           resolve();
         },
+        forget: () => undefined,
       });
     });
     await other.cancel(streamId);
     await heard;
     expect(cancelled).toEqual([streamId]);
+  });
+
+  it('carries to the others which session is to be forgotten, and drops what is removed', async () => {
+    const heard = new Promise((resolve) => {
+      one.connect({ piece: () => undefined, cancel: () => undefined, forget: resolve });
+    });
+    await other.forget({ userScope: 'lin', sessionId: 's:1' });
+    expect(await heard).toEqual({ userScope: 'lin', sessionId: 's:1' });
+    await one.put(streamId, 'lin', batch(1, ['{}'], true));
+    await one.remove(streamId);
+    expect(await load()).toBeUndefined();
   });
 }

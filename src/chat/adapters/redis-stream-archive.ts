@@ -6,6 +6,7 @@ import {
   type OwnStreams,
   type PieceRequest,
   type StreamPiece,
+  type StreamSession,
 } from '../ports/stream-archive.js';
 
 const LIFE_SECONDS = 300;
@@ -17,7 +18,8 @@ const MOST_ENTRIES = 100;
  */
 export class RedisStreamArchive extends StreamArchive {
   readonly collects = true;
-  private readonly channel: string;
+  private readonly cancels: string;
+  private readonly deletions: string;
   private own: OwnStreams | undefined;
 
   constructor(
@@ -26,9 +28,13 @@ export class RedisStreamArchive extends StreamArchive {
     subscriber: RedisSubscriber,
   ) {
     super();
-    this.channel = `${prefix}:stream-cancels`;
-    const missed = () => undefined; // who asked to cancel is told that nothing happened
-    subscriber.listen(this.channel, (streamId) => this.own?.cancel(streamId), missed);
+    this.cancels = `${prefix}:stream-cancels`;
+    this.deletions = `${prefix}:stream-deletions`;
+    // Who asked to cancel is told that nothing happened; what is not forgotten is gone five minutes later.
+    const missed = () => undefined;
+    subscriber.listen(this.cancels, (streamId) => this.own?.cancel(streamId), missed);
+    const forget = (session: string) => this.own?.forget(JSON.parse(session) as StreamSession);
+    subscriber.listen(this.deletions, forget, missed);
   }
 
   get ready(): boolean {
@@ -68,7 +74,15 @@ export class RedisStreamArchive extends StreamArchive {
   }
 
   async cancel(streamId: string): Promise<void> {
-    await this.connection.run((client) => client.publish(this.channel, streamId));
+    await this.connection.run((client) => client.publish(this.cancels, streamId));
+  }
+
+  async remove(streamId: string): Promise<void> {
+    await this.connection.run((client) => client.unlink(this.keyOf(streamId)));
+  }
+
+  async forget(session: StreamSession): Promise<void> {
+    await this.connection.run((client) => client.publish(this.deletions, JSON.stringify(session)));
   }
 
   private keyOf(streamId: string): string {

@@ -4,10 +4,12 @@ import {
   type OwnStreams,
   type PieceRequest,
   type StreamPiece,
+  type StreamSession,
 } from '../ports/stream-archive.js';
 
 const PIECE: Topic<PieceRequest, StreamPiece | undefined> = { name: 'stream-piece' };
 const CANCEL: Topic<string, void> = { name: 'stream-cancel' };
+const FORGET: Topic<StreamSession, void> = { name: 'stream-forget' };
 
 /** Without Redis: every worker keeps its own streams, and is asked for them. Those of a worker that died are gone. */
 export class WorkerStreamArchive extends StreamArchive {
@@ -19,6 +21,7 @@ export class WorkerStreamArchive extends StreamArchive {
     super();
     group.handle(PIECE, (request) => this.own?.piece(request));
     group.handle(CANCEL, (streamId) => this.own?.cancel(streamId));
+    group.handle(FORGET, (session) => this.own?.forget(session));
   }
 
   connect(own: OwnStreams): void {
@@ -38,5 +41,13 @@ export class WorkerStreamArchive extends StreamArchive {
 
   async cancel(streamId: string): Promise<void> {
     if (!this.group.alone) await this.group.ask(CANCEL, streamId);
+  }
+
+  remove(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async forget(session: StreamSession): Promise<void> {
+    if (!this.group.alone) await this.group.ask(FORGET, session);
   }
 }

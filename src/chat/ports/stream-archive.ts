@@ -25,10 +25,18 @@ export interface PieceRequest {
   cursor: string | undefined;
 }
 
-/** The streams that run in this process. */
+/** Whose streams are meant: those of one session of one user. */
+export interface StreamSession {
+  userScope: string;
+  sessionId: string;
+}
+
+/** The streams of this process. */
 export interface OwnStreams {
   piece(request: PieceRequest): StreamPiece | undefined;
   cancel(streamId: string): void;
+  /** Ends what runs of a deleted session and keeps nothing of it. */
+  forget(session: StreamSession): void;
 }
 
 /**
@@ -56,4 +64,10 @@ export abstract class StreamArchive {
 
   /** Asks whoever runs the stream to cancel it. */
   abstract cancel(streamId: string): Promise<void>;
+
+  /** Drops a stream that was put here. */
+  abstract remove(streamId: string): Promise<void>;
+
+  /** Asks all other processes to forget the streams of a session. */
+  abstract forget(session: StreamSession): Promise<void>;
 }

@@ -2,8 +2,8 @@ import { complete, token } from '../../../test/support/stream-frames.js';
 import { KEPT_MS, KeptStreams } from './kept-streams.js';
 import { TurnStream } from './turn-stream.js';
 
-function finished(streamId: string, text = 'a'): TurnStream {
-  const origin = { streamId, userId: 'lin', requestId: 'r', graceMs: 0 };
+function finished(streamId: string, text = 'a', { userId = 'lin', sessionId = 's' } = {}): TurnStream {
+  const origin = { streamId, userId, sessionId, requestId: 'r', graceMs: 0 };
   const stream = new TurnStream(origin, { onBegin: () => {}, onEnd: () => {} });
   stream.log.append(token(text));
   stream.log.append(complete(text));
@@ -38,6 +38,23 @@ describe('KeptStreams', () => {
     expect(kept.bytes).toBe(3 * one.log.bytes);
     kept.add(finished('huge', 'x'.repeat(100_000)));
     expect([kept.size, kept.bytes]).toEqual([0, 0]);
+    kept.close();
+  });
+
+  it('forgets the streams of one session of one user, and no other', () => {
+    const kept = new KeptStreams(() => undefined);
+    kept.add(finished('a'));
+    kept.add(finished('b', 'a', { userId: 'max' }));
+    kept.add(finished('c', 'a', { sessionId: 't' }));
+    kept.add(finished('d', 'a', { userId: 'anonymous' }));
+    expect(kept.forget({ userScope: 'lin', sessionId: 's' })).toMatchObject([{ streamId: 'a' }]);
+    expect(kept.forget({ userScope: 'anonymous/s', sessionId: 's' })).toMatchObject([{ streamId: 'd' }]);
+    expect([kept.find('a'), kept.find('b')?.streamId, kept.find('c')?.streamId, kept.size]).toEqual([
+      undefined,
+      'b',
+      'c',
+      2,
+    ]);
     kept.close();
   });
 

@@ -1,3 +1,4 @@
+import type { StreamSession } from '../ports/stream-archive.js';
 import type { TurnStream } from './turn-stream.js';
 
 /** How long a finished stream can be read again. */
@@ -41,6 +42,14 @@ export class KeptStreams {
   find(streamId: string): TurnStream | undefined {
     const kept = this.streams.get(streamId);
     return kept && !hasExpired(kept) ? kept.stream : undefined;
+  }
+
+  /** Drops the streams of a session, and says which they were. */
+  forget(session: StreamSession): TurnStream[] {
+    const streams = [...this.streams.values()].map(({ stream }) => stream);
+    const forgotten = streams.filter((stream) => stream.belongsTo(session));
+    for (const stream of forgotten) this.drop(stream);
+    return forgotten;
   }
 
   close(): void {

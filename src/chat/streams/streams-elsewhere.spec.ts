@@ -18,7 +18,10 @@ function twoProcesses() {
   const publisher = new StreamPublisher(theirs, new Metrics());
   const elsewhere = new StreamsElsewhere(ours);
   const run = (streamId = 's') => {
-    const stream = new TurnStream({ streamId, userId: 'lin', requestId: 'r', graceMs: 0 }, UNHEARD);
+    const stream = new TurnStream(
+      { streamId, userId: 'lin', sessionId: 's', requestId: 'r', graceMs: 0 },
+      UNHEARD,
+    );
     publisher.add(stream);
     return stream;
   };
@@ -155,7 +158,11 @@ describe('a stream of another process', () => {
     await after(2500);
     expect(await unheard).toBe('dependency_unavailable');
 
-    shared.members.push({ piece: () => undefined, cancel: () => stream.log.append(CANCELLED) });
+    shared.members.push({
+      piece: () => undefined,
+      cancel: () => stream.log.append(CANCELLED),
+      forget: () => undefined,
+    });
     const heard = ask();
     await after(1000);
     expect(await heard).toBe('cancelled');

@@ -4,7 +4,7 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { newSecretId } from '../../platform/identity/identifiers.js';
 import type { ChatFrame } from '../frames/chat-frame.js';
 import { StreamPace } from '../frames/stream-pace.js';
-import { StreamArchive, type OwnStreams } from '../ports/stream-archive.js';
+import { StreamArchive, type OwnStreams, type StreamSession } from '../ports/stream-archive.js';
 import { FollowedStream } from './followed-stream.js';
 import {
   endingOf,
@@ -52,6 +52,16 @@ export class StreamsElsewhere implements OnModuleDestroy {
       rethrow,
     );
     return endingOf(frame);
+  }
+
+  /** Drops a stream of this process from the archive. Where that fails it is gone five minutes later. */
+  async remove(streamId: string): Promise<void> {
+    await this.archive.remove(streamId).catch(() => undefined);
+  }
+
+  /** Has the other processes forget a session's streams. Whom that does not reach forgets them after five minutes. */
+  async forget(session: StreamSession): Promise<void> {
+    await this.archive.forget(session).catch(() => undefined);
   }
 
   private async begin(request: StreamRequest, subscriber: Subscriber<ChatFrame>): Promise<void> {

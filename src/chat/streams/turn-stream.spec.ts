@@ -10,7 +10,7 @@ const GRACE_MS = 10_000;
 function run(graceMs = GRACE_MS) {
   const ended: TurnStream[] = [];
   const stream = new TurnStream(
-    { streamId: 's', userId: 'lin', requestId: 'r', graceMs },
+    { streamId: 's', userId: 'lin', sessionId: 's', requestId: 'r', graceMs },
     { onBegin: () => {}, onEnd: (one) => ended.push(one) },
   );
   const turn = new Subject<ChatFrame>();
@@ -105,7 +105,7 @@ describe('TurnStream', () => {
       false,
     ]);
     const anonymous = new TurnStream(
-      { streamId: 'a', userId: 'anonymous', requestId: 'r', graceMs: 0 },
+      { streamId: 'a', userId: 'anonymous', sessionId: 's', requestId: 'r', graceMs: 0 },
       { onBegin: () => {}, onEnd: () => {} },
     );
     expect(['lin', undefined].map((user) => anonymous.mayBeReadBy(user))).toEqual([false, true]);

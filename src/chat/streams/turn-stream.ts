@@ -1,8 +1,9 @@
 import type { Observable, Subscription } from 'rxjs';
 import { DomainError } from '../../platform/errors/domain-error.js';
+import { toUserScope } from '../../platform/identity/user-scope.js';
 import { toJson, type ChatFrame } from '../frames/chat-frame.js';
 import { errorFrame } from '../frames/frame-factory.js';
-import type { StreamPiece } from '../ports/stream-archive.js';
+import type { StreamPiece, StreamSession } from '../ports/stream-archive.js';
 import { FrameLog, type Audience } from './frame-log.js';
 import { mayRead } from './stream-request.js';
 
@@ -12,6 +13,7 @@ const ABANDONED = new DomainError('interrupted', 'This reply was stopped because
 export interface StreamOrigin {
   streamId: string;
   userId: string;
+  sessionId: string;
   requestId: string;
   /** How long the turn goes on while nobody reads; Infinity: to its end. */
   graceMs: number;
@@ -33,6 +35,7 @@ export class TurnStream implements Audience {
   private readonly cancelling = new AbortController();
   readonly streamId: string;
   readonly userId: string;
+  private readonly sessionId: string;
   private readonly requestId: string;
   private readonly graceMs: number;
   private turn: Subscription | undefined;
@@ -41,9 +44,10 @@ export class TurnStream implements Audience {
   private grace: NodeJS.Timeout | undefined;
   private alone = false;
 
-  constructor({ streamId, userId, requestId, graceMs }: StreamOrigin, events: StreamEvents) {
+  constructor({ streamId, userId, sessionId, requestId, graceMs }: StreamOrigin, events: StreamEvents) {
     this.streamId = streamId;
     this.userId = userId;
+    this.sessionId = sessionId;
     this.requestId = requestId;
     this.graceMs = graceMs;
     this.events = events;
@@ -61,6 +65,10 @@ export class TurnStream implements Audience {
 
   mayBeReadBy(userId: string | undefined): boolean {
     return mayRead(this.userId, userId);
+  }
+
+  belongsTo({ userScope, sessionId }: StreamSession): boolean {
+    return this.sessionId === sessionId && toUserScope(this.userId, sessionId) === userScope;
   }
 
   /** What another process reads at a time. */

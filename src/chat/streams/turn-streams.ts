@@ -7,7 +7,7 @@ import { ChatPipeline } from '../chat.pipeline.js';
 import { NEVER } from '../client-signal.js';
 import type { ChatFrame } from '../frames/chat-frame.js';
 import { StreamPace } from '../frames/stream-pace.js';
-import type { PieceRequest, StreamPiece } from '../ports/stream-archive.js';
+import type { PieceRequest, StreamPiece, StreamSession } from '../ports/stream-archive.js';
 import type { Turn } from '../turn.js';
 import { KeptStreams } from './kept-streams.js';
 import {
@@ -21,6 +21,9 @@ import { StreamPublisher } from './stream-publisher.js';
 import { StreamsElsewhere } from './streams-elsewhere.js';
 import { TurnStream } from './turn-stream.js';
 
+/** Who reads a stream elsewhere while its session is deleted learns its end before it is gone. */
+const LAST_READ_MS = 1000;
+
 /**
  * Every turn runs here, so that its stream can outlive the connection it was asked on: the frames are numbered, kept
  * while the turn runs and five minutes after, and read by whoever may, each at its own pace. This is the one place that
@@ -30,6 +33,7 @@ import { TurnStream } from './turn-stream.js';
 export class TurnStreams implements OnModuleDestroy {
   private readonly running = new Map<string, TurnStream>();
   private readonly kept = new KeptStreams((stream) => this.publisher.remove(stream));
+  private readonly forgotten = new WeakSet<TurnStream>();
   private readonly graceMs: number;
   private readonly resumes: Counter<'place'>;
 
@@ -50,6 +54,7 @@ export class TurnStreams implements OnModuleDestroy {
     elsewhere.connect({
       piece: (request) => this.piece(request),
       cancel: (streamId) => this.running.get(streamId)?.cancel(),
+      forget: (session) => this.forgetHere(session),
     });
   }
 
@@ -64,7 +69,7 @@ export class TurnStreams implements OnModuleDestroy {
    */
   open(turn: Turn, cancel: AbortSignal): Observable<ChatFrame> {
     return new Observable((subscriber) => {
-      const { streamId, userId, requestId } = turn;
+      const { streamId, userId, sessionId, requestId } = turn;
       const onCancel = () => stream.cancel();
       const onBegin = () => this.publisher.publishNow(stream);
       const onEnd = () => {
@@ -72,7 +77,8 @@ export class TurnStreams implements OnModuleDestroy {
         this.shelve(stream);
       };
       const { graceMs } = this;
-      const stream = new TurnStream({ streamId, userId, requestId, graceMs }, { onBegin, onEnd });
+      const origin = { streamId, userId, sessionId, requestId, graceMs };
+      const stream = new TurnStream(origin, { onBegin, onEnd });
       if (cancel.aborted) onCancel();
       else if (cancel !== NEVER) cancel.addEventListener('abort', onCancel);
       this.running.set(streamId, stream);
@@ -116,6 +122,21 @@ export class TurnStreams implements OnModuleDestroy {
     return 'cancelled';
   }
 
+  /** A session was deleted: what runs of it is cancelled, and nothing of it can be read again, here or elsewhere. */
+  async forget(session: StreamSession): Promise<void> {
+    this.forgetHere(session);
+    await this.elsewhere.forget(session);
+  }
+
+  private forgetHere(session: StreamSession): void {
+    for (const stream of this.running.values()) {
+      if (!stream.belongsTo(session)) continue;
+      this.forgotten.add(stream);
+      stream.cancel();
+    }
+    for (const stream of this.kept.forget(session)) this.erase(stream);
+  }
+
   private find(streamId: string): TurnStream | undefined {
     return this.running.get(streamId) ?? this.kept.find(streamId);
   }
@@ -126,8 +147,14 @@ export class TurnStreams implements OnModuleDestroy {
       this.publisher.remove(stream);
       return;
     }
-    this.kept.add(stream);
+    if (this.forgotten.has(stream)) setTimeout(() => this.erase(stream), LAST_READ_MS).unref();
+    else this.kept.add(stream);
     this.publisher.publishNow(stream);
+  }
+
+  private erase(stream: TurnStream): void {
+    this.publisher.remove(stream);
+    void this.elsewhere.remove(stream.streamId);
   }
 
   /** For another process of this service. */
