@@ -3,6 +3,7 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
 import { ConcurrencyLimiter, type Permit } from '../../platform/resilience/concurrency-limiter.js';
+import { StartPace } from '../../platform/resilience/start-pace.js';
 import { atLeast, ownLevel, type SafetyVerdict } from '../../safety/safety.types.js';
 import type { Turn } from '../turn.js';
 
@@ -18,6 +19,8 @@ export interface Place extends Pick<Permit, 'release' | 'modelAnswered'> {
  */
 @Injectable()
 export class AdmitStep {
+  private readonly starts = new StartPace();
+
   constructor(
     private readonly limiter: ConcurrencyLimiter,
     private readonly lifecycle: Lifecycle,
@@ -41,6 +44,10 @@ export class AdmitStep {
       });
     }
     const { caller, sessionId: session } = turn;
-    return { ...(await this.limiter.acquire({ caller, session }, signal)), mayUseModel: true };
+    const permit = await this.limiter.acquire({ caller, session }, signal);
+    await this.starts.next();
+    if (signal.aborted) permit.release();
+    signal.throwIfAborted();
+    return { ...permit, mayUseModel: true };
   }
 }
