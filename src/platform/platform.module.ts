@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { WorkerGroup } from './cluster/worker-group.js';
+import { DependencyMetrics } from './dependencies/dependency-metrics.js';
 import { DependencyRegistry } from './dependencies/dependency-registry.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 import { MetricsExposition } from './metrics/metrics-exposition.js';
@@ -15,6 +16,7 @@ import { StreamRegistry } from './streams/stream-registry.js';
 
 const services = [
   DependencyRegistry,
+  DependencyMetrics,
   Lifecycle,
   Metrics,
   MetricsExposition,

@@ -51,6 +51,25 @@ export class Metrics {
     });
   }
 
+  /** As `gauge`, with one reading for each value of `label`; those not read are not shown. */
+  gauges<Label extends string>(
+    name: string,
+    help: string,
+    { label, read, over }: { label: Label; read: () => Iterable<[string, number]>; over: 'sum' | 'min' },
+  ): Gauge<Label> {
+    return new Gauge<Label>({
+      name: `xinyu_${name}`,
+      help,
+      aggregator: over,
+      labelNames: [label],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [value, reading] of read()) this.set({ [label]: value } as Record<Label, string>, reading);
+      },
+    });
+  }
+
   histogram<Label extends string = never>(
     name: string,
     help: string,
