@@ -47,8 +47,10 @@ export default {
       '<rootDir>/src/**/*.spec.ts',
       '<rootDir>/training/**/*.spec.ts',
       '<rootDir>/bench/**/*.spec.ts',
+      '<rootDir>/test/faults/**/*.spec.ts',
     ]),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts']),
+    project('faults', ['<rootDir>/test/faults/**/*.fault-spec.ts']),
   ],
 };
