@@ -51,9 +51,12 @@ export interface ServiceProcess {
   end(signal: NodeJS.Signals): Promise<number | string>;
 }
 
-/** The built service as a process of its own, as an operator runs it. Resolves once it listens. */
-export async function spawnService(variables: Variables): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [join(packageRoot(), 'dist/main.js')], {
+/**
+ * The built service as a process of its own, as an operator runs it. Resolves once it listens.
+ * @param root of the package whose `dist` is run.
+ */
+export async function spawnService(variables: Variables, root = packageRoot()): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
     env: { PATH: process.env.PATH, ...QUIET, LOG_LEVEL: 'info', ...variables },
     cwd: variables.DATA_DIR,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -87,8 +87,11 @@ export class Lane {
 
   private pass(load: Parcel['load']): void {
     if (load === 'end') this.sink.end();
-    else if (load === 'reset') this.sink.resetAndDestroy();
-    else if (!this.sink.destroyed) {
+    else if (load === 'reset') breakOff(this.sink);
+    else if (this.sink.destroyed) {
+      // Nobody takes it any more: as TCP would, tell the source.
+      breakOff(this.source);
+    } else {
       this.keptBytes -= load.length;
       const { bytesPerSecond } = this.toxics();
       const takesMs = bytesPerSecond > 0 ? (load.length / bytesPerSecond) * 1000 : 0;
@@ -97,4 +100,9 @@ export class Lane {
       if (this.keptBytes <= MOST_KEPT_BYTES) this.source.resume();
     }
   }
+}
+
+/** Of a socket that is closed already, a reset would be an error, which the other lane would answer with a reset. */
+function breakOff(socket: Socket): void {
+  if (!socket.destroyed) socket.resetAndDestroy();
 }
