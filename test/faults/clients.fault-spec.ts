@@ -20,7 +20,6 @@ const ENDLESS: ModelScript = {
   gapMs: 20,
 };
 const FLOOD = 200;
-const DEFAULT_MAX_CONCURRENT = 50;
 
 describe('clients that', () => {
   let world: World;
@@ -126,9 +125,6 @@ describe('clients that', () => {
   it('flood one connection keep nobody from help, and the service answers on', async () => {
     const { url } = world.view;
     world.servers.model.script = { ...CALM_SCRIPT, gapMs: 20 };
-    await requestJson(`${url}/performance/optimization/config`, {
-      body: { max_concurrent_requests: DEFAULT_MAX_CONCURRENT },
-    });
     const flood = Array.from({ length: FLOOD }, (_, index) => ({
       message: `快回答${index}`,
       user_id: 'flood',

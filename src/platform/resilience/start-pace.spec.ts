@@ -3,10 +3,10 @@ import { StartPace } from './start-pace.js';
 const loopTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('StartPace', () => {
-  it('lets eight begin at once, and the others eight by eight in their order, with the event loop in between', async () => {
+  it('lets four begin at once, and the others four by four in their order, with the event loop in between', async () => {
     const pace = new StartPace();
     const begun: number[] = [];
-    for (let turn = 0; turn < 20; turn += 1) {
+    for (let turn = 0; turn < 10; turn += 1) {
       const wait = pace.next();
       if (wait) void wait.then(() => begun.push(turn));
       else begun.push(turn);
@@ -16,8 +16,8 @@ describe('StartPace', () => {
       await loopTurn();
       seen.push(begun.length);
     }
-    expect(seen).toEqual([8, 16, 20, 20]);
-    expect(begun).toEqual(Array.from({ length: 20 }, (_, turn) => turn));
+    expect(seen).toEqual([4, 8, 10, 10]);
+    expect(begun).toEqual(Array.from({ length: 10 }, (_, turn) => turn));
   });
 
   it('keeps nobody waiting who comes alone', async () => {
@@ -31,9 +31,9 @@ describe('StartPace', () => {
   it('lets nobody overtake who waits', async () => {
     const pace = new StartPace();
     const begun: string[] = [];
-    for (let turn = 0; turn < 10; turn += 1) void pace.next()?.then(() => begun.push('early'));
+    for (let turn = 0; turn < 6; turn += 1) void pace.next()?.then(() => begun.push('early'));
     await loopTurn();
-    for (let turn = 0; turn < 8; turn += 1) void pace.next()?.then(() => begun.push('late'));
+    for (let turn = 0; turn < 4; turn += 1) void pace.next()?.then(() => begun.push('late'));
     await loopTurn();
     expect(begun).toEqual(['early', 'early', 'late', 'late']);
   });

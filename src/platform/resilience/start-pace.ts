@@ -1,5 +1,5 @@
-/** Turns that begin in one turn of the event loop: together they take about as long as a person notices. */
-const STARTS_TOGETHER = 8;
+/** Turns that begin in one turn of the event loop: a dozen milliseconds of computing. */
+const STARTS_TOGETHER = 4;
 
 /**
  * Lets calm turns begin a few at a time. What a turn does first is computing, and computing of a hundred turns that arrived
