@@ -49,9 +49,9 @@ export class EmbeddedUpkeep implements OnModuleInit, BeforeApplicationShutdown {
 
   private async tables(): Promise<string[]> {
     const { rows } = await this.database.run('upkeep', (db) =>
-      db.execute<{ name: string }>(sql`
-        SELECT relname AS name FROM pg_stat_user_tables
-        WHERE n_dead_tup > 0 OR n_mod_since_analyze > 0 ORDER BY n_dead_tup DESC`),
+      db.execute<{ name: string }>(
+        sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
+      ),
     );
     return rows.map(({ name }) => name);
   }
