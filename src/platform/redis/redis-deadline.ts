@@ -6,9 +6,13 @@ export class RedisUnavailableError extends Error {
   }
 }
 
+/** The last part of each wait. It begins when the event loop comes round, however long that was kept busy before. */
+const LAST_CALL_MS = 10;
+
 /**
- * Waits for `answer` at most `timeoutMs`, or until `signal` aborts. An answer that arrived while this process was busy
- * elsewhere is not late: timers run before sockets are read, so the verdict waits until they were.
+ * Waits for `answer` at most `timeoutMs`, or until `signal` aborts. Redis is not late when this process was busy: a command
+ * may leave only when the event loop comes round, so it gets the last part of the wait after that; and timers run before
+ * sockets are read, so the verdict waits until they were.
  */
 export async function answerWithin<T>(
   answer: Promise<T>,
@@ -17,10 +21,10 @@ export async function answerWithin<T>(
 ): Promise<T> {
   let release = () => {};
   const cut = new Promise<never>((_resolve, reject) => {
-    const timer = setTimeout(
-      () => setImmediate(() => reject(new RedisUnavailableError('timeout'))),
-      timeoutMs,
-    );
+    const judge = () => setImmediate(() => reject(new RedisUnavailableError('timeout')));
+    let timer = setTimeout(() => {
+      timer = setTimeout(judge, LAST_CALL_MS);
+    }, timeoutMs - LAST_CALL_MS);
     const onAbort = () => reject(new RedisUnavailableError('bypassed'));
     signal?.addEventListener('abort', onAbort, { once: true });
     release = () => {
