@@ -48,7 +48,7 @@ export class RedisStreamArchive extends StreamArchive {
   async put(streamId: string, owner: string, { first, frames, ends }: FrameBatch): Promise<boolean> {
     const key = this.keyOf(streamId);
     const entry = { o: owner, n: String(first), f: frames.join('\n'), ...(ends && { e: '1' }) };
-    const [id] = await this.connection.run((client) =>
+    const [id] = await this.connection.runPatiently((client) =>
       Promise.all([
         // Only the first batch makes the stream: later ones find out that it was lost.
         client.xAdd(key, '*', entry, first > 1 ? { NOMKSTREAM: true } : undefined),
@@ -60,7 +60,7 @@ export class RedisStreamArchive extends StreamArchive {
 
   async load({ streamId, cursor }: PieceRequest): Promise<StreamPiece | undefined> {
     const from = cursor === undefined ? '-' : `(${cursor}`;
-    const entries = await this.connection.run((client) =>
+    const entries = await this.connection.runPatiently((client) =>
       client.xRange(this.keyOf(streamId), from, '+', { COUNT: MOST_ENTRIES }),
     );
     const last = entries.at(-1);
@@ -74,15 +74,15 @@ export class RedisStreamArchive extends StreamArchive {
   }
 
   async cancel(streamId: string): Promise<void> {
-    await this.connection.run((client) => client.publish(this.cancels, streamId));
+    await this.connection.runPatiently((client) => client.publish(this.cancels, streamId));
   }
 
   async remove(streamId: string): Promise<void> {
-    await this.connection.run((client) => client.unlink(this.keyOf(streamId)));
+    await this.connection.runPatiently((client) => client.unlink(this.keyOf(streamId)));
   }
 
   async forget(session: StreamSession): Promise<void> {
-    await this.connection.run((client) => client.publish(this.deletions, JSON.stringify(session)));
+    await this.connection.runPatiently((client) => client.publish(this.deletions, JSON.stringify(session)));
   }
 
   private keyOf(streamId: string): string {

@@ -11,6 +11,8 @@ const EVERY_MS = 200;
 /** A sign of life where a turn says nothing. */
 const BEAT_MS = 5000;
 const MOST_FRAMES = 500;
+/** Streams that are written at the same time. */
+const TOGETHER = 8;
 const DRAIN_POLL_MS = 10;
 
 interface Progress {
@@ -29,6 +31,7 @@ export class StreamPublisher implements OnModuleDestroy {
   private readonly streams = new Map<TurnStream, Progress>();
   private readonly batches: Counter<'outcome'>;
   private timer: NodeJS.Timeout | undefined;
+  private sweeping = false;
 
   constructor(
     private readonly archive: StreamArchive,
@@ -46,7 +49,7 @@ export class StreamPublisher implements OnModuleDestroy {
   add(stream: TurnStream): void {
     if (!this.archive.collects) return;
     this.streams.set(stream, { written: 0, writtenAt: performance.now(), busy: false });
-    this.timer ??= setInterval(() => this.publishAll(), EVERY_MS).unref();
+    this.timer ??= setInterval(() => void this.publishAll(), EVERY_MS).unref();
   }
 
   /** Copies what is not copied yet without waiting for the next round: a stream should be found early, and end in time. */
@@ -72,9 +75,16 @@ export class StreamPublisher implements OnModuleDestroy {
     }
   }
 
-  private publishAll(): void {
-    if (!this.archive.ready) return;
-    for (const [stream, progress] of this.streams) void this.publish(stream, progress);
+  /** A few at a time: when the archive comes back, everything that is kept is due at once. */
+  private async publishAll(): Promise<void> {
+    if (this.sweeping) return;
+    this.sweeping = true;
+    const due = [...this.streams].filter(([stream, progress]) => isDue(stream, progress));
+    for (let begin = 0; begin < due.length && this.archive.ready; begin += TOGETHER) {
+      const few = due.slice(begin, begin + TOGETHER);
+      await Promise.all(few.map(([stream, progress]) => this.publish(stream, progress)));
+    }
+    this.sweeping = false;
   }
 
   /** Never rejects; what fails is tried again with the next round. */

@@ -100,14 +100,7 @@ export class RedisConnection implements OnModuleInit, OnModuleDestroy {
    * @throws {RedisUnavailableError} at once while Redis is bypassed, and when it is from now on.
    */
   async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
-    const link = this.usable ? this.pool?.pick() : undefined;
-    if (!link) {
-      if (this.usable) this.bypass('connection lost');
-      throw new RedisUnavailableError('bypassed');
-    }
-    const startedAt = performance.now();
-    link.inFlight += 1;
-    const answer = command(link.client).finally(() => (link.inFlight -= 1));
+    const { answer, startedAt } = this.send(command);
     try {
       const result = await answerWithin(answer, COMMAND_TIMEOUT_MS, this.period.signal);
       this.noteRoundTrip(performance.now() - startedAt);
@@ -118,6 +111,25 @@ export class RedisConnection implements OnModuleInit, OnModuleDestroy {
       this.bypass(error instanceof RedisUnavailableError ? error.reason : toErrorCode(error));
       throw error;
     }
+  }
+
+  /**
+   * As `run`, for what no turn waits for: at most a second, and a late answer is no reason to bypass Redis, since much is
+   * sent at once here.
+   */
+  async runPatiently<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+    return answerWithin(this.send(command).answer, PROBE_INTERVAL_MS, this.period.signal);
+  }
+
+  private send<T>(command: (client: RedisClient) => Promise<T>): { answer: Promise<T>; startedAt: number } {
+    const link = this.usable ? this.pool?.pick() : undefined;
+    if (!link) {
+      if (this.usable) this.bypass('connection lost');
+      throw new RedisUnavailableError('bypassed');
+    }
+    link.inFlight += 1;
+    const startedAt = performance.now();
+    return { answer: command(link.client).finally(() => (link.inFlight -= 1)), startedAt };
   }
 
   private async probe(): Promise<void> {
