@@ -17,6 +17,8 @@ import { TaskQueue } from './tasks/task-queue.js';
 
 /** A first open of the embedded database takes 4-10 s; beyond this the service starts without it and heals. */
 const EMBEDDED_OPEN_MS = 20_000;
+/** A server that is there takes a moment; one that is away is not waited for. */
+const SERVER_OPEN_MS = 1000;
 /** Streams that were told to end get this long to say so. */
 const LAST_WORDS_MS = 2000;
 /** Their last frames, for the replicas that serve them from now on. */
@@ -49,15 +51,14 @@ export async function createApplication(
 
 /**
  * Listens; the service is ready once the database was reached and migrated. The embedded database opens first, so that
- * the first message a newcomer sends finds it; a server that is away is not waited for. Resolves to the address.
+ * the first message a newcomer sends finds it; a server gets a moment. Resolves to the address.
  */
 export async function start(app: NestExpressApplication): Promise<string> {
   const { port, host } = app.get(HttpConfig);
   const ready = app.get(Database).ready.then(() => app.get(Lifecycle).markReady());
   await app.init();
-  if (app.get(DatabaseConfig).url === undefined) {
-    await Promise.race([ready, delay(EMBEDDED_OPEN_MS, undefined, { ref: false })]);
-  }
+  const openMs = app.get(DatabaseConfig).url === undefined ? EMBEDDED_OPEN_MS : SERVER_OPEN_MS;
+  await Promise.race([ready, delay(openMs, undefined, { ref: false })]);
   await app.listen(port, host);
   return app.getUrl();
 }

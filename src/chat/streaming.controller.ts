@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
   ApiBody,
@@ -37,6 +38,8 @@ import { toTurn } from './turn.js';
 @ApiTags('streaming')
 @Controller('streaming')
 export class StreamingController {
+  private readonly labelSecret = randomBytes(32);
+
   constructor(
     private readonly turns: IdempotentTurns,
     private readonly census: StreamCensus,
@@ -93,7 +96,7 @@ export class StreamingController {
   async status(): Promise<StreamStatusDto> {
     const active = await this.census.active();
     const streams = [...active].map(([id, info]) => [
-      id,
+      this.labelOf(id),
       {
         transport: info.transport,
         phase: info.phase,
@@ -114,6 +117,11 @@ export class StreamingController {
   @ApiOkResponse({ type: StreamingServiceDto, example: ANSWER_EXAMPLES.service })
   describe(): StreamingServiceDto {
     return { ...SERVICE_DESCRIPTION, timestamp: new Date().toISOString() };
+  }
+
+  /** Anybody may look at the status, and whoever knows the id of an anonymous stream may read it. */
+  private labelOf(streamId: string): string {
+    return createHmac('sha256', this.labelSecret).update(streamId).digest('base64url').slice(0, 22);
   }
 
   private run(

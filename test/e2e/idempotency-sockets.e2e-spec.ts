@@ -83,22 +83,31 @@ describe('a WebSocket request that is sent again with its request_id', () => {
 
   it('does not keep a client that numbers its requests anew from saying something else', async () => {
     const [one, two] = [await connect(), await connect()];
-    const who = { ...somebody(), request_id: '1' };
+    const who = { ...somebody(), request_id: 'r1' };
     model.enqueue({ gapMs: 500 });
     one.send({ message: MESSAGE, ...who });
     await one.frame(({ type }) => type === 'start');
     two.send({ message: OTHER, ...who });
-    expect((await two.turn('1')).at(-1)).toMatchObject({ type: 'error', code: 'idempotency_conflict' });
-    await one.turn('1');
+    expect((await two.turn('r1')).at(-1)).toMatchObject({ type: 'error', code: 'idempotency_conflict' });
+    await one.turn('r1');
     const three = await connect();
     three.send({ message: OTHER, ...who });
-    expect((await three.turn('1')).at(-1)).toMatchObject({ type: 'complete' });
+    expect((await three.turn('r1')).at(-1)).toMatchObject({ type: 'complete' });
     expect(await historyOf(service.url, who)).toMatchObject([
       { content: MESSAGE },
       { role: 'assistant' },
       { content: OTHER },
       { role: 'assistant' },
     ]);
+  });
+
+  it('takes nothing from a client that counts: what it says again on another connection is said again', async () => {
+    const who = { ...somebody(), request_id: '1' };
+    for (const client of [await connect(), await connect()]) {
+      client.send({ message: MESSAGE, ...who });
+      expect((await client.turn('1')).at(-1)).toMatchObject({ type: 'complete' });
+    }
+    expect(await historyOf(service.url, who)).toHaveLength(4);
   });
 
   it('is answered anew for somebody without a name, whose short id could be anybody’s', async () => {
@@ -125,15 +134,15 @@ describe('a WebSocket request that is sent again with its request_id', () => {
 
   it('runs again, as the same turn, where it was cancelled', async () => {
     const [one, two] = [await connect(), await connect()];
-    const request = { message: MESSAGE, ...somebody(), request_id: '1' };
+    const request = { message: MESSAGE, ...somebody(), request_id: 'r1' };
     model.enqueue(STALLED);
     one.send(request);
     await one.frame(({ type }) => type === 'token');
-    one.send({ type: 'cancel', request_id: '1' });
-    const cancelled = await one.turn('1');
+    one.send({ type: 'cancel', request_id: 'r1' });
+    const cancelled = await one.turn('r1');
     expect(cancelled.at(-1)).toMatchObject({ type: 'error', code: 'cancelled' });
     two.send(request);
-    const again = await two.turn('1');
+    const again = await two.turn('r1');
     expect(again.at(-1)).toMatchObject({ type: 'complete', full_response: '我在听，慢慢说。' });
     expect(idsOf({ frames: again })).toEqual(idsOf({ frames: cancelled }));
     expect(await historyOf(service.url, request)).toMatchObject([

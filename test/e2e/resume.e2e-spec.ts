@@ -41,6 +41,27 @@ describe('a stream that is read on', () => {
     return () => (seen += 1) === count;
   };
 
+  it('of nobody in particular is not found by what the public status says', async () => {
+    model.script = ENDLESS;
+    const told = await tell(service.url, { message: '好累' }, { stopWhen: isToken });
+    const { body } = await requestJson(`${service.url}/streaming/status`);
+    const labels = Object.keys(body.streams as object);
+    expect(labels.length).toBeGreaterThan(0);
+    expect(JSON.stringify(body)).not.toContain(streamIdOf(told.frames));
+    for (const label of labels) expect((await resume(service.url, label)).status).toBe(404);
+    await requestJson(`${service.url}/streaming/chat/${streamIdOf(told.frames)}/cancel`, { method: 'POST' });
+  });
+
+  it('does not have the frame of a number that never was', async () => {
+    const told = await tell(service.url, { message: '好累', user_id: 'lin' });
+    const streamId = streamIdOf(told.frames);
+    const { status, problem } = await resume(service.url, streamId, {
+      userId: 'lin',
+      lastId: `${streamId}:999`,
+    });
+    expect({ status, problem }).toMatchObject({ status: 400, problem: { code: 'invalid_request' } });
+  });
+
   it.each([1, 2, 3, 5, 8])('over SSE, cut at every frame that %i divides, is the uncut one', async (k) => {
     const told = await tell(service.url, { message: '好累', user_id: 'lin' }, { stopWhen: cutAfter(k) });
     const streamId = streamIdOf(told.frames);

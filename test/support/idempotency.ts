@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { StartFrame } from '../../src/chat/frames/chat-frame.js';
 import type { ModelScript } from './model-server.js';
 import { requestJson, type JsonBody, type SocketFrame, type Told } from './client.js';
@@ -18,7 +19,7 @@ export function somebody(): { user_id: string; session_id: string } {
 }
 
 /** A key nobody else has. */
-export const newKey = () => `key-of-a-test-${process.pid}-${(unique += 1)}`;
+export const newKey = () => randomUUID();
 
 export function startOf({
   frames,

@@ -26,7 +26,7 @@ export class StreamStatusDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(StreamInProgressDto) },
-    description: 'By stream id.',
+    description: 'By a label that is good for nothing else.',
   })
   streams: Record<string, StreamInProgressDto>;
 

@@ -6,7 +6,7 @@ import { IDEMPOTENCY_KEY_HEADER } from './turn-key.js';
 const DESCRIPTION = `Names this message, for a day and for its user alone: sent again with the same body it gets the
 same turn. While that runs the answer joins it, afterwards it is told again (\`Idempotency-Replayed: true\`), and where it
 was cut off it runs again; the message is stored once. With another body the key is refused (422), unless that shows a
-crisis. 1-255 visible ASCII characters, at least 16 without a user_id or a session_id.`;
+crisis. 1-255 visible ASCII characters; a UUID where neither a user_id nor a session_id is given.`;
 
 /** Documents a route whose requests may carry a key. */
 export function ApiIdempotencyKey(): MethodDecorator {

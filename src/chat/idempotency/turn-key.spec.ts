@@ -3,6 +3,7 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { UNNAMED_SCOPE } from '../../platform/identity/user-scope.js';
 import { fingerprintOf, keyOfHeader, keyOfSocketRequest, type KeyedBody } from './turn-key.js';
 
+const A_UUID = '4f3c2b1a-0d9e-4c7b-8a6f-5e4d3c2b1a09';
 const someone = { message: '你好', user_id: 'ming' };
 const visible = fc.string({
   unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
@@ -44,8 +45,9 @@ describe('keyOfHeader', () => {
 
   it('wants a key that nobody else thinks of from somebody without a name and a session', () => {
     const nobody = { message: '你好' };
-    expect(problemsOf('x'.repeat(15), nobody)).toMatchObject([{ field: 'Idempotency-Key' }]);
-    expect(keyOfHeader('x'.repeat(16), nobody)).toMatchObject({ userScope: UNNAMED_SCOPE });
+    for (const guessed of ['1', 'request-00000001'])
+      expect(problemsOf(guessed, nobody)).toMatchObject([{ field: 'Idempotency-Key' }]);
+    expect(keyOfHeader(A_UUID, nobody)).toMatchObject({ userScope: UNNAMED_SCOPE });
     for (const body of [someone, { ...nobody, session_id: 's' }]) expect(problemsOf('1', body)).toEqual([]);
   });
 
@@ -57,7 +59,7 @@ describe('keyOfHeader', () => {
         const isSame =
           (mine.user_id ?? 'anonymous') === (yours.user_id ?? 'anonymous') &&
           ((mine.user_id ?? 'anonymous') !== 'anonymous' || mine.session_id === yours.session_id);
-        const [one, other] = [mine, yours].map((given) => keyOfHeader('k'.repeat(16), given)!.userScope);
+        const [one, other] = [mine, yours].map((given) => keyOfHeader(A_UUID, given)!.userScope);
         expect(one === other).toBe(isSame);
       }),
     );
@@ -72,9 +74,14 @@ describe('keyOfSocketRequest', () => {
   });
 
   it('is none where the id could be anybody’s', () => {
-    expect(keyOfSocketRequest('1', { message: '你好' })).toBeUndefined();
-    expect(keyOfSocketRequest('1'.repeat(16), { message: '你好' })).toBeDefined();
-    expect(keyOfSocketRequest('1', { message: '你好', session_id: 's' })).toBeDefined();
+    expect(keyOfSocketRequest('request-00000001', { message: '你好' })).toBeUndefined();
+    expect(keyOfSocketRequest(A_UUID, { message: '你好' })).toBeDefined();
+    expect(keyOfSocketRequest('r1', { message: '你好', session_id: 's' })).toBeDefined();
+  });
+
+  it('is none where a client counts its requests', () => {
+    for (const count of ['1', '42', '1764150000000'])
+      expect(keyOfSocketRequest(count, someone)).toBeUndefined();
   });
 });
 

@@ -16,8 +16,10 @@ export interface TurnKey {
 export type KeyedBody = Partial<Record<'message' | 'session_id' | 'user_id' | 'metadata', unknown>>;
 
 export const IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key';
-/** Of nobody, in no session yet, all keys are in one scope: there a short one would be somebody else's too. */
-const MIN_UNNAMED_LENGTH = 16;
+/** Of nobody, in no session yet, all keys are in one scope: one that can be guessed would lead into another's session. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Clients that count their requests begin anew with each connection: the same number is another message. */
+const COUNTER = /^\d+$/;
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 /** A string of a structured field (RFC 9651), as the IETF draft of this header asks for. */
 const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
@@ -28,21 +30,21 @@ export function keyOfHeader(header: string | undefined, body: KeyedBody): TurnKe
   const key = QUOTED.exec(header)?.[1]?.replace(/\\(["\\])/g, '$1') ?? header;
   if (!VISIBLE_ASCII.test(key)) throw invalid('must be 1-255 visible ASCII characters');
   const userScope = scopeOf(body);
-  if (userScope === UNNAMED_SCOPE && key.length < MIN_UNNAMED_LENGTH) {
-    throw invalid(`must be at least ${MIN_UNNAMED_LENGTH} characters without a user_id or a session_id`);
+  if (userScope === UNNAMED_SCOPE && !UUID.test(key)) {
+    throw invalid('must be a UUID where neither a user_id nor a session_id is given');
   }
   return { userScope, key: `http:${key}`, fingerprint: fingerprintOf(body), reusable: false };
 }
 
 /**
- * The key of a WebSocket's request. Clients number their requests on each connection anew, so such a key may be used
- * again, and where the number could be anybody's it is none.
+ * The key of a WebSocket's request. Old clients name their requests on each connection anew, so such a key may be used
+ * again; a bare number is no key at all, and of nobody only a UUID is one.
  */
 export function keyOfSocketRequest(requestId: unknown, body: KeyedBody): TurnKey | undefined {
   // Whatever else is wrong with a request is said when it is validated.
   if (typeof requestId !== 'string' || !hasIds(body)) return undefined;
   const userScope = scopeOf(body);
-  if (userScope === UNNAMED_SCOPE && requestId.length < MIN_UNNAMED_LENGTH) return undefined;
+  if (COUNTER.test(requestId) || (userScope === UNNAMED_SCOPE && !UUID.test(requestId))) return undefined;
   return { userScope, key: `socket:${requestId}`, fingerprint: fingerprintOf(body), reusable: true };
 }
 

@@ -37,3 +37,8 @@ export function mayRead(owner: string, userId: string | undefined): boolean {
 export function unknownStream(): DomainError {
   return new DomainError('not_found', 'There is no such stream, or it ended too long ago.');
 }
+
+export function unknownFrame(): DomainError {
+  const fault = { field: 'Last-Event-ID', problem: 'names a frame this stream does not have' };
+  return new DomainError('invalid_request', `${fault.field} ${fault.problem}.`, { faults: [fault] });
+}

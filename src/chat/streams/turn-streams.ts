@@ -12,6 +12,7 @@ import type { Turn } from '../turn.js';
 import { KeptStreams } from './kept-streams.js';
 import {
   endingOf,
+  unknownFrame,
   unknownStream,
   type StreamEnding,
   type StreamName,
@@ -84,7 +85,9 @@ export class TurnStreams implements OnModuleDestroy {
       this.running.set(streamId, stream);
       this.publisher.add(stream);
       stream.log.read({ after: 0, pace: turn.pace }).subscribe(subscriber);
-      stream.start(this.pipeline.run({ ...turn, pace: stream.log.pace }, stream.cancelled));
+      // Who left before it began needs no turn.
+      if (!stream.log.ended)
+        stream.start(this.pipeline.run({ ...turn, pace: stream.log.pace }, stream.cancelled));
     });
   }
 
@@ -104,6 +107,7 @@ export class TurnStreams implements OnModuleDestroy {
       this.resumes.inc({ place: stream ? 'here' : 'elsewhere' });
       if (!stream) return this.elsewhere.read(request);
       if (!stream.mayBeReadBy(userId)) throw unknownStream();
+      if (after > stream.log.last) throw unknownFrame();
       onFound?.();
       return stream.log.read({ after, pace });
     });
