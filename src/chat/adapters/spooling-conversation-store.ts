@@ -4,7 +4,7 @@ import { DatabaseConfig } from '../../config/config.slices.js';
 import { Database } from '../../platform/database/database.js';
 import { DatabaseQueryError, DatabaseUnavailableError } from '../../platform/database/database.errors.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { DeadlineExceededError } from '../../platform/resilience/deadline.js';
+import { DeadlineExceededError, withDeadline } from '../../platform/resilience/deadline.js';
 import {
   ConversationStore,
   type Reply,
@@ -153,7 +153,12 @@ export class SpoolingConversationStore
   private async write(record: SpoolRecord, signal: AbortSignal | undefined): Promise<'database' | 'spool'> {
     if (this.database.available && !this.backlog.hasSession(sessionOf(record))) {
       try {
-        await this.apply(record, signal);
+        // Counted from here: what waits for the statement before it would else wait for that one's deadline and its own.
+        await withDeadline((cut) => this.apply(record, cut), {
+          what: 'storing',
+          timeoutMs: this.database.timeoutMs,
+          ...(signal && { signal }),
+        });
         this.remember(record);
         return 'database';
       } catch (error) {

@@ -44,7 +44,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   private readonly engine: DatabaseEngine;
   private readonly leases: ClientLeases;
   private readonly pipeline = new StatementPipeline((work) => this.withClient('statements', work));
-  private readonly timeoutMs: number;
+  readonly timeoutMs: number;
   private readonly availableListeners = new Set<() => void>();
   private markReady: () => void = () => {};
   private isAvailable = false;
