@@ -139,30 +139,6 @@ describe('ConcurrencyLimiter', () => {
     (await next).release();
   });
 
-  it('keeps the queue short once it has not been empty for as long as anybody may wait', async () => {
-    const { limiter } = limiterFor(10);
-    const running: Permit[] = [];
-    const queue: Promise<unknown>[] = [];
-    const ask = () => queue.push(limiter.acquire(someone(), live).then((permit) => running.push(permit)));
-    const round = async () => {
-      jest.advanceTimersByTime(100);
-      for (const permit of running.splice(0)) permit.release();
-      for (let tick = 0; tick < 5; tick += 1) await Promise.resolve();
-    };
-    for (let turn = 0; turn < 10; turn += 1) ask();
-    await round();
-    const waitingAfter: number[] = [];
-    for (let rounds = 0; rounds < 20; rounds += 1) {
-      for (let turn = 0; turn < 30; turn += 1) ask();
-      queue.splice(0).forEach((asked) => void asked.catch(() => undefined));
-      waitingAfter.push(limiter.stats().waiting);
-      await round();
-    }
-    expect(Math.max(...waitingAfter)).toBeGreaterThan(30);
-    expect(waitingAfter.at(-1)).toBeLessThanOrEqual(10);
-    expect(limiter.stats().running).toBe(10);
-  });
-
   it('loses no place and never runs more than the limit, whatever comes', async () => {
     const step = fc.record({
       what: fc.constantFrom('ask', 'release', 'leave', 'raise', 'lower', 'wait'),

@@ -69,7 +69,8 @@ export class ConcurrencyLimiter {
     signal.throwIfAborted();
     if (this.running < this.limit.current() && this.queue.size === 0) return this.grant(owner);
     const expectedMs = this.expectedWaitMs(owner);
-    if (expectedMs > this.patience.acceptableWaitMs(performance.now())) {
+    const acceptableMs = this.patience.acceptableWaitMs(performance.now(), this.queue.isStranger(owner));
+    if (expectedMs > acceptableMs) {
       throw this.refusal('too_late', expectedMs);
     }
     return this.wait(owner, signal);

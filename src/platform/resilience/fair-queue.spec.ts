@@ -58,6 +58,41 @@ describe('FairQueue', () => {
     expect(queue.ahead(owner('a'))).toBe(1001);
   });
 
+  it('counts nobody ahead who holds more places and is passed over', () => {
+    const queue = queueOf('a', 'a', 'a');
+    for (let place = 0; place < 3; place += 1) queue.hold(owner('a'));
+    queue.hold(owner('b'));
+    expect(queue.ahead(owner('c'))).toBe(0);
+    expect(queue.ahead(owner('b'))).toBe(0);
+    expect(queue.ahead(owner('a'))).toBe(3);
+  });
+
+  it('never says fewer go first than do, and is exact for a caller who has nothing', () => {
+    const caller = fc.constantFrom('a', 'b', 'c', 'd');
+    const callers = fc.array(caller, { maxLength: 20 });
+    fc.assert(
+      fc.property(callers, callers, fc.constantFrom('a', 'b', 'z'), (waiting, holding, who) => {
+        const queue = queueOf(...waiting);
+        holding.forEach((one) => queue.hold(owner(one)));
+        const [ahead, isStranger] = [queue.ahead(owner(who)), queue.isStranger(owner(who))];
+        queue.push(owner(who), `${who}-last`, ROOMY);
+        const before = all(queue).indexOf(`${who}-last`);
+        expect(before).toBeLessThanOrEqual(ahead);
+        if (isStranger) expect(before).toBe(ahead);
+      }),
+    );
+  });
+
+  it('knows a caller from its first place or message to its last', () => {
+    const queue = queueOf('a');
+    expect(queue.isStranger(owner('b'))).toBe(true);
+    expect(queue.isStranger(owner('a'))).toBe(false);
+    expect(next(queue)).toBe('a0');
+    expect(queue.isStranger(owner('a'))).toBe(false);
+    queue.letGo(owner('a'));
+    expect(queue.isStranger(owner('a'))).toBe(true);
+  });
+
   it('refuses the newcomer where nobody has more waiting than it has', () => {
     const queue = queueOf('a', 'b');
     expect(queue.push(owner('c'), 'c', { all: 2, each: 2 })).toEqual({ refused: 'c', share: false });

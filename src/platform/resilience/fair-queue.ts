@@ -40,12 +40,20 @@ export class FairQueue<Item> {
     return this.waitingCallers;
   }
 
-  /** How many go first if nobody else comes: at most as many of each caller as this one has, and its own. */
+  /** Whether the caller has nothing here: no place, and nothing waiting for one. */
+  isStranger({ caller }: PlaceOwner): boolean {
+    return !this.lanes.has(caller);
+  }
+
+  /**
+   * How many at most go before the caller's next one if nobody else comes: its own, and of each other caller those that
+   * find it holding as few places as this one then does. Whoever holds more is passed over, however much it has waiting.
+   */
   ahead({ caller }: PlaceOwner): number {
-    const lane = this.lanes.get(caller);
-    const own = lane?.waiting.size ?? 0;
-    const others = this.waitingCallers - (own > 0 ? 1 : 0);
-    return Math.min(this.waitingCount, own + others * (own + 1));
+    const { held, own } = this.has(caller);
+    const steps = this.byHeld.stepsAbove(held + own);
+    // The caller's own lane was counted up to the next one itself.
+    return Math.min(this.waitingCount, own > 0 ? steps - 1 : steps);
   }
 
   /**
@@ -53,7 +61,7 @@ export class FairQueue<Item> {
    * @returns what has no room: `item` itself, another, or nothing.
    */
   push(owner: PlaceOwner, item: Item, bounds: QueueBounds): { refused?: Item; share?: boolean } {
-    const own = this.lanes.get(owner.caller)?.waiting.size ?? 0;
+    const { own } = this.has(owner.caller);
     if (own >= bounds.each) return { refused: item, share: true };
     let refused: Item | undefined;
     if (this.waitingCount >= bounds.all) {
@@ -84,6 +92,11 @@ export class FairQueue<Item> {
   /** The caller gave a place back. */
   letGo({ caller }: PlaceOwner): void {
     this.change(this.lane(caller), (lane) => (lane.held -= 1));
+  }
+
+  private has(caller: string): { held: number; own: number } {
+    const lane = this.lanes.get(caller);
+    return { held: lane?.held ?? 0, own: lane?.waiting.size ?? 0 };
   }
 
   private lane(caller: string): Lane<Item> {

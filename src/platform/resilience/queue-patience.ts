@@ -7,7 +7,8 @@ const WEIGHT_OF_NEWEST = 0.1;
 /**
  * How long it makes sense to wait. A burst may use all of the time that is left beside the reply. A queue that has
  * stood for as long is no burst: there is more than can be served, and it is kept short, as CoDel does, until it has
- * been empty for a while.
+ * been empty for a while. One caller who keeps asking is enough to make it stand, so that whoever has nothing running
+ * and nothing waiting keeps the patience of a burst: they add one turn, and did not make the queue.
  */
 export class QueuePatience {
   private holdMs = 0;
@@ -42,9 +43,11 @@ export class QueuePatience {
   }
 
   /** A newcomer that expects to wait longer is refused at once. */
-  acceptableWaitMs(now: number): number {
+  acceptableWaitMs(now: number, isStranger: boolean): number {
     const longestMs = this.longestWaitMs();
-    return this.filled(now) && now - this.filledAt > longestMs ? this.standingWaitMs() : longestMs;
+    return !isStranger && this.filled(now) && now - this.filledAt > longestMs
+      ? this.standingWaitMs()
+      : longestMs;
   }
 
   private filled(now: number): boolean {

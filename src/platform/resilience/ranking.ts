@@ -16,6 +16,11 @@ export class Ranking<Item> {
     return first(this.ranks.find(({ size }) => size > 0));
   }
 
+  /** How many steps it takes until all items are above the rank, if each step lifts one of them by one. */
+  stepsAbove(rank: number): number {
+    return this.ranks.slice(0, rank + 1).reduce((steps, { size }, own) => steps + size * (rank + 1 - own), 0);
+  }
+
   highest(): Item | undefined {
     return first(this.ranks.at(-1));
   }
