@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppModule } from './app.module.js';
 import { parseSocketMessage } from './chat/frames/ws.codec.js';
 import { StreamPublisher } from './chat/streams/stream-publisher.js';
+import { StreamsElsewhere } from './chat/streams/streams-elsewhere.js';
 import { DatabaseConfig, HttpConfig } from './config/config.slices.js';
 import type { Environment } from './config/env.schema.js';
 import { configureDocs } from './platform/http/docs.js';
@@ -65,18 +66,16 @@ export async function start(app: NestExpressApplication): Promise<string> {
 
 /**
  * Ends the service without breaking what it promised: not ready and no new turns at once; open streams may finish
- * within the grace, then end with one `shutting_down` frame; the background queue is drained; then everything closes.
+ * within the grace, then end with one `shutting_down` frame, also those that another process runs; the background queue is drained; then everything closes.
  */
 export async function shutDown(app: NestExpressApplication): Promise<void> {
   const lifecycle = app.get(Lifecycle);
-  const streams = app.get(StreamRegistry);
+  const [turns, readers] = [app.get(StreamRegistry), app.get(StreamsElsewhere)];
+  const whenIdle = () => Promise.all([turns.whenIdle(), readers.whenIdle()]);
   lifecycle.startDraining();
-  await Promise.race([
-    streams.whenIdle(),
-    delay(app.get(HttpConfig).shutdownGraceMs, undefined, { ref: false }),
-  ]);
+  await Promise.race([whenIdle(), delay(app.get(HttpConfig).shutdownGraceMs, undefined, { ref: false })]);
   lifecycle.cutStreams();
-  await Promise.race([streams.whenIdle(), delay(LAST_WORDS_MS, undefined, { ref: false })]);
+  await Promise.race([whenIdle(), delay(LAST_WORDS_MS, undefined, { ref: false })]);
   await app.get(StreamPublisher).drain(LAST_FRAMES_MS);
   await app.get(TaskQueue).drain(TASK_DRAIN_MS);
   await app.close();

@@ -21,6 +21,7 @@ describe('two replicas with one Redis', () => {
   let model: ModelServer;
   let one: Service;
   let other: Service;
+  let variables: Record<string, string>;
 
   const redisIsUsed = (service: Service) =>
     eventually(
@@ -31,7 +32,7 @@ describe('two replicas with one Redis', () => {
   beforeAll(async () => {
     [redis, model] = await Promise.all([RedisServer.start(), ModelServer.start(SLOW)]);
     outside = await redis.client();
-    const variables = {
+    variables = {
       REDIS_URL: redis.url,
       LLM_BASE_URL: model.baseUrl,
       LLM_MODEL: 'scripted',
@@ -180,6 +181,44 @@ describe('two replicas with one Redis', () => {
     expect(found.frames).toEqual(told.frames);
     await one.app.get(StreamRegistry).whenIdle();
   });
+
+  it('tell who reads on a replica that stops `shutting_down` once, while the turn goes on where it runs', async () => {
+    model.script = { tokens: WORDS, gapMs: 60 };
+    const third = await startService(variables);
+    await redisIsUsed(third);
+    const asking = await SocketClient.connect(one.webSocketUrl);
+    asking.send({ message: '说吧', user_id: 'lin', request_id: 'a' });
+    await asking.frame((frame) => frame.type === 'token');
+    const streamId = streamIdOf(asking.received as ChatFrame[]);
+    const client = await SocketClient.connect(third.webSocketUrl);
+    await eventually(async () => {
+      const { status } = await resume(third.url, streamId, { userId: 'lin', stopWhen: () => true });
+      return status === 200;
+    }, 'the stream is found');
+    client.send({ type: 'resume', stream_id: streamId, user_id: 'lin', request_id: 'r' });
+    await client.frame((frame) => frame.type === 'token');
+    let stopping: Promise<void> | undefined;
+    const cut = await resume(third.url, streamId, {
+      userId: 'lin',
+      stopWhen: (frame) => {
+        if (frame.type === 'token') stopping ??= third.stop();
+        return false;
+      },
+    });
+    expect(cut).toMatchObject({ last: { type: 'error', code: 'shutting_down' }, done: true });
+    const onSocket = await client.turn('r');
+    await stopping;
+    for (const frames of [cut.frames, onSocket])
+      expect(frames.filter(({ type }) => type === 'complete' || type === 'error')).toMatchObject([
+        { type: 'error', code: 'shutting_down' },
+      ]);
+
+    const lastId = cut.ids.at(-2); // of the last frame that is the stream's own
+    const rest = await resume(other.url, streamId, { userId: 'lin', lastId });
+    expect(cut.text + rest.text).toBe(WORDS.join(''));
+    expect((await asking.turn('a')).at(-1)).toMatchObject({ full_response: WORDS.join('') });
+    asking.close();
+  }, 60_000);
 
   it('read elsewhere to its last frame what a replica wrote that shut down', async () => {
     model.script = { tokens: Array.from({ length: 2000 }, () => '字'), gapMs: 20 };

@@ -58,13 +58,18 @@ export class FollowedStream implements Audience {
     else if (!this.loading) await this.load();
   }
 
+  /** Ends it for its reader with one `error` frame, unless it has ended. */
+  breakOff(reason: DomainError): void {
+    this.log.append(errorFrame(reason, this.place.requestId));
+  }
+
   private async load(): Promise<void> {
     this.loading = true;
     try {
       for (let more = true; more && !this.log.ended && !this.log.pace.blocked;) {
         const { streamId } = this.place;
         const piece = await this.archive.load({ streamId, after: this.log.last, cursor: this.cursor });
-        if (piece && !this.take(piece)) this.breakOff();
+        if (piece && !this.take(piece)) this.breakOff(INTERRUPTED);
         more = piece?.more ?? false;
       }
     } catch {
@@ -72,7 +77,7 @@ export class FollowedStream implements Audience {
     } finally {
       this.loading = false;
     }
-    if (performance.now() - this.heardAt > SILENCE_MS) this.breakOff();
+    if (performance.now() - this.heardAt > SILENCE_MS) this.breakOff(INTERRUPTED);
   }
 
   private takeBatch({ first, frames, ends }: FrameBatch): boolean {
@@ -81,9 +86,5 @@ export class FollowedStream implements Audience {
     for (const json of frames.slice(log.last + 1 - first)) log.append(JSON.parse(json) as ChatFrame);
     if (ends) log.finish();
     return true;
-  }
-
-  private breakOff(): void {
-    this.log.append(errorFrame(INTERRUPTED, this.place.requestId));
   }
 }

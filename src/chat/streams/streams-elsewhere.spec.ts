@@ -1,5 +1,6 @@
 import { InMemoryStreamArchive, SharedStreams } from '../../../test/support/in-memory-stream-archive.js';
 import { complete, startOf, token, wordOf } from '../../../test/support/stream-frames.js';
+import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { errorFrame } from '../frames/frame-factory.js';
 import { StreamPace } from '../frames/stream-pace.js';
@@ -16,7 +17,8 @@ function twoProcesses() {
   const shared = new SharedStreams();
   const [theirs, ours] = [new InMemoryStreamArchive(shared), new InMemoryStreamArchive(shared)];
   const publisher = new StreamPublisher(theirs, new Metrics());
-  const elsewhere = new StreamsElsewhere(ours);
+  const lifecycle = new Lifecycle();
+  const elsewhere = new StreamsElsewhere(ours, lifecycle);
   const run = (streamId = 's') => {
     const stream = new TurnStream(
       { streamId, userId: 'lin', sessionId: 's', requestId: 'r', graceMs: 0 },
@@ -34,7 +36,7 @@ function twoProcesses() {
     });
     return seen;
   };
-  return { shared, theirs, ours, publisher, elsewhere, run, read };
+  return { shared, theirs, ours, publisher, lifecycle, elsewhere, run, read };
 }
 
 const after = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
@@ -117,6 +119,61 @@ describe('a stream of another process', () => {
     expect(reader).toEqual({ words: ['start', 'a', 'complete'], end: 'complete' });
   });
 
+  it('ends with `shutting_down` for who reads it in a process that is cut, and goes on for everybody else', async () => {
+    const { publisher, lifecycle, elsewhere, run, read } = twoProcesses();
+    const stream = run();
+    stream.log.append(startOf('s'));
+    await after(200);
+    const slow = new StreamPace();
+    const [reader, lagging] = [read(), read({ pace: slow })];
+    await after(0);
+    slow.pause();
+    let idle = false;
+    void elsewhere.whenIdle().then(() => (idle = true));
+    lifecycle.cutStreams();
+    expect(reader).toEqual({ words: ['start', 'shutting_down'], end: 'complete' });
+
+    const late = read();
+    await after(0);
+    expect(late).toEqual(reader);
+    expect(idle).toBe(false); // one has not been told yet
+    slow.resume();
+    await after(0);
+    expect(lagging).toEqual(reader);
+    expect(idle).toBe(true);
+
+    stream.log.append(complete(''));
+    publisher.publishNow(stream);
+    await after(200);
+    expect(reader.words).toEqual(['start', 'shutting_down']);
+    const ended = read();
+    await after(0);
+    expect(ended.words).toEqual(['start', 'complete']);
+    await after(200);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('is waited for while somebody reads it, until its end or until the reader leaves', async () => {
+    const { elsewhere, publisher, run } = twoProcesses();
+    const stream = run();
+    stream.log.append(startOf('s'));
+    await after(200);
+    const request = { streamId: 's', userId: 'lin', after: 0 };
+    const leaving = elsewhere.read(request).subscribe();
+    elsewhere.read(request).subscribe();
+    elsewhere.read({ ...request, userId: 'max' }).subscribe({ error: () => {} });
+    await after(0);
+    let idle = false;
+    void elsewhere.whenIdle().then(() => (idle = true));
+    leaving.unsubscribe();
+    await after(0);
+    expect(idle).toBe(false);
+    stream.log.append(complete(''));
+    publisher.publishNow(stream);
+    await after(200);
+    expect(idle).toBe(true);
+  });
+
   it('is put again from its beginning when the archive lost it, and its reader misses and repeats nothing', async () => {
     const { shared, run, read } = twoProcesses();
     const stream = run();
@@ -147,7 +204,7 @@ describe('a stream of another process', () => {
   });
 
   it('is cancelled where it runs; one that has ended is not; one that nobody cancels is out of reach', async () => {
-    const { shared, publisher, elsewhere, run } = twoProcesses();
+    const { shared, publisher, lifecycle, elsewhere, run } = twoProcesses();
     const stream = run();
     stream.log.append(startOf('s'));
     await after(200);
@@ -155,6 +212,7 @@ describe('a stream of another process', () => {
       elsewhere.cancel({ streamId: 's', userId: 'lin' }).catch((error: DomainError) => error.code);
 
     const unheard = ask();
+    lifecycle.cutStreams(); // that this process ends does not mean that the turn has
     await after(2500);
     expect(await unheard).toBe('dependency_unavailable');
 

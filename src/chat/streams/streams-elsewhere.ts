@@ -2,9 +2,11 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { lastValueFrom, Observable, timeout, type Subscriber } from 'rxjs';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { newSecretId } from '../../platform/identity/identifiers.js';
+import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import type { ChatFrame } from '../frames/chat-frame.js';
 import { StreamPace } from '../frames/stream-pace.js';
 import { StreamArchive, type OwnStreams, type StreamSession } from '../ports/stream-archive.js';
+import { TurnEnding } from '../turn-observable.js';
 import { FollowedStream } from './followed-stream.js';
 import {
   endingOf,
@@ -18,14 +20,27 @@ import {
 const POLL_MS = 200;
 /** A cancelled turn says so in a moment, if its process has heard of it. */
 const CANCEL_MS = 2000;
+const SHUTTING_DOWN = new DomainError(
+  'shutting_down',
+  'The service is restarting. This reply goes on; please read it again in a moment.',
+  { retryAfterSeconds: 5 },
+);
 
 /** Streams that other processes run or ran, as far as the archive knows them. One timer follows all that are read. */
 @Injectable()
 export class StreamsElsewhere implements OnModuleDestroy {
   private readonly followed = new Set<FollowedStream>();
+  private readonly readers = new Set<Subscriber<ChatFrame>>();
+  private readonly idleWaiters = new Set<() => void>();
+  private readonly shutdown: TurnEnding;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly archive: StreamArchive) {}
+  constructor(
+    private readonly archive: StreamArchive,
+    lifecycle: Lifecycle,
+  ) {
+    this.shutdown = new TurnEnding(lifecycle.cut, SHUTTING_DOWN);
+  }
 
   onModuleDestroy(): void {
     clearInterval(this.timer);
@@ -36,18 +51,30 @@ export class StreamsElsewhere implements OnModuleDestroy {
     this.archive.connect(own);
   }
 
-  /** As TurnStreams.read; `dependency_unavailable` when the archive cannot be asked. */
+  /**
+   * As TurnStreams.read; `dependency_unavailable` when the archive cannot be asked. When this process is cut, the reader
+   * is told `shutting_down`, not the stream: that goes on.
+   */
   read(request: StreamRequest): Observable<ChatFrame> {
     return new Observable((subscriber) => {
-      this.begin(request, subscriber).catch((error: unknown) => subscriber.error(toFault(error)));
+      this.readers.add(subscriber);
+      subscriber.add(() => this.dismiss(subscriber));
+      subscriber.add(this.frames(request, this.shutdown).subscribe(subscriber));
     });
+  }
+
+  /** Resolves once nobody reads here. These are no turns, so StreamRegistry does not know of them. */
+  whenIdle(): Promise<void> {
+    if (this.readers.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.idleWaiters.add(resolve));
   }
 
   /** As TurnStreams.cancel; `dependency_unavailable` also when nobody was heard to do it. */
   async cancel(name: StreamName): Promise<StreamEnding> {
     // Where asking fails, nobody is heard to do it.
     const onFound = () => void this.archive.cancel(name.streamId).catch(() => undefined);
-    const frames = this.read({ ...name, after: 0, onFound });
+    // Not `read`: what a reader is told when this process ends says nothing of the turn.
+    const frames = this.frames({ ...name, after: 0, onFound });
     const frame = await lastValueFrom(frames.pipe(timeout({ first: CANCEL_MS, each: CANCEL_MS }))).catch(
       rethrow,
     );
@@ -64,7 +91,24 @@ export class StreamsElsewhere implements OnModuleDestroy {
     await this.archive.forget(session).catch(() => undefined);
   }
 
-  private async begin(request: StreamRequest, subscriber: Subscriber<ChatFrame>): Promise<void> {
+  private frames(request: StreamRequest, ending?: TurnEnding): Observable<ChatFrame> {
+    return new Observable((subscriber) => {
+      this.begin(request, subscriber, ending).catch((error: unknown) => subscriber.error(toFault(error)));
+    });
+  }
+
+  private dismiss(reader: Subscriber<ChatFrame>): void {
+    this.readers.delete(reader);
+    if (this.readers.size > 0) return;
+    for (const wake of this.idleWaiters) wake();
+    this.idleWaiters.clear();
+  }
+
+  private async begin(
+    request: StreamRequest,
+    subscriber: Subscriber<ChatFrame>,
+    ending: TurnEnding | undefined,
+  ): Promise<void> {
     const { streamId, userId, after, pace = new StreamPace(), requestId = newSecretId(), onFound } = request;
     const stream = new FollowedStream(this.archive, { streamId, after, requestId }, (left) =>
       this.leave(left),
@@ -75,6 +119,7 @@ export class StreamsElsewhere implements OnModuleDestroy {
     onFound?.();
     this.follow(stream);
     stream.log.read({ after, pace }).subscribe(subscriber);
+    if (ending) subscriber.add(ending.watch(() => stream.breakOff(ending.reason)));
     if (piece.more) await stream.goOn();
   }
 
