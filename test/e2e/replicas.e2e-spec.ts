@@ -213,7 +213,7 @@ describe('two replicas with one Redis', () => {
         { type: 'error', code: 'shutting_down' },
       ]);
 
-    const lastId = cut.ids.at(-2); // of the last frame that is the stream's own
+    const lastId = cut.ids.at(-1); // what an EventSource would send
     const rest = await resume(other.url, streamId, { userId: 'lin', lastId });
     expect(cut.text + rest.text).toBe(WORDS.join(''));
     expect((await asking.turn('a')).at(-1)).toMatchObject({ full_response: WORDS.join('') });

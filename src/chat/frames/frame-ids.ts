@@ -8,6 +8,14 @@ export interface StreamPlace {
   after: number;
 }
 
+const placeless = new WeakSet<ChatFrame>();
+
+/** For a frame that a reader gets instead of the rest of its stream, which may have another one there. */
+export function outsideStream<Frame extends ChatFrame>(frame: Frame): Frame {
+  placeless.add(frame);
+  return frame;
+}
+
 /** Gives the frames of one stream, as they are written, their ids: `stream:number from 1`. A frame keeps its id for ever. */
 export class FrameIds {
   private head = ':';
@@ -21,7 +29,8 @@ export class FrameIds {
 
   next(frame: ChatFrame): string {
     if (frame.type === 'start') this.head = `${frame.stream_id}:`;
-    this.number += 1;
+    // Its reader goes on after the last frame it has of the stream.
+    if (!placeless.has(frame)) this.number += 1;
     return `${this.head}${this.number}`;
   }
 }

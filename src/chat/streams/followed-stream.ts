@@ -1,6 +1,7 @@
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { ChatFrame } from '../frames/chat-frame.js';
 import { errorFrame } from '../frames/frame-factory.js';
+import { outsideStream } from '../frames/frame-ids.js';
 import type { FrameBatch, StreamArchive, StreamPiece } from '../ports/stream-archive.js';
 import { FrameLog, type Audience } from './frame-log.js';
 
@@ -60,7 +61,7 @@ export class FollowedStream implements Audience {
 
   /** Ends it for its reader with one `error` frame, unless it has ended. */
   breakOff(reason: DomainError): void {
-    this.log.append(errorFrame(reason, this.place.requestId));
+    this.log.append(outsideStream(errorFrame(reason, this.place.requestId)));
   }
 
   private async load(): Promise<void> {
