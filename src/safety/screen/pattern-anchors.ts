@@ -5,16 +5,28 @@ import type { SequencePattern } from './sequence-pattern.js';
 const RARER_PER_SYMBOL = 16;
 
 /**
- * For each pattern the one segment it needs whose runs are rarest: a text without them cannot match, whatever else is
- * in it. A run that many segments name (我, i) is taken for common, a long one for rare.
+ * What each pattern cannot match without: first its anchor, the segment it needs whose runs are rarest, then the others
+ * it needs. A run that many segments name (我, i) is taken for common, a long one for rare.
  */
 export class PatternAnchors {
   /** The patterns whose anchor ends at a state: `patterns` from `from[state]` to `from[state + 1]`. */
   readonly patterns: Int32Array;
   readonly from: Int32Array;
+  /** By pattern: the states at which the runs of each further segment it needs end, the rarest segment first. */
+  private readonly needs: readonly (readonly Int32Array[])[];
 
   constructor(patterns: readonly SequencePattern[], scanner: LiteralScanner) {
-    const patternOfAnchor = chooseAnchors(patterns, weighSlots(patterns, scanner));
+    const states = statesOfSlots(patterns, scanner);
+    const weights = weighSlots(states, scanner);
+    const patternOfAnchor = new Int32Array(weights.length).fill(-1);
+    let first = 0;
+    this.needs = patterns.map((pattern, index) => {
+      const [anchor, ...others] = neededSlots(pattern, first).sort((a, b) => weights[a]! - weights[b]!);
+      if (anchor === undefined) throw new Error('a template needs at least one part that is not optional');
+      patternOfAnchor[anchor] = index;
+      first += pattern.length;
+      return others.map((slot) => Int32Array.from(states[slot]!));
+    });
     const { tags, tagsFrom } = scanner;
     const anchored: number[] = [];
     this.from = new Int32Array(tagsFrom.length);
@@ -27,34 +39,34 @@ export class PatternAnchors {
     }
     this.patterns = Int32Array.from(anchored);
   }
-}
 
-function weighSlots(patterns: readonly SequencePattern[], scanner: LiteralScanner): Float64Array {
-  const { tags, tagsFrom, depth } = scanner;
-  const weights = new Float64Array(patterns.reduce((sum, { length }) => sum + length, 0));
-  for (let state = 0; state + 1 < tagsFrom.length; state += 1) {
-    const uses = tagsFrom[state + 1]! - tagsFrom[state]!;
-    const weight = uses / RARER_PER_SYMBOL ** depth[state]!;
-    for (let index = tagsFrom[state]!; index < tagsFrom[state + 1]!; index += 1) {
-      weights[tags[index]!]! += weight;
-    }
+  /** Whether a text with the anchor of `pattern`, in which `seenIn[state]` is `text` for each run, has all it needs. */
+  canMatch(pattern: number, seenIn: Int32Array, text: number): boolean {
+    for (const states of this.needs[pattern]!) if (!hasAny(states, seenIn, text)) return false;
+    return true;
   }
-  return weights;
 }
 
-/** By slot: the pattern it is the anchor of, else -1. */
-function chooseAnchors(patterns: readonly SequencePattern[], weights: Float64Array): Int32Array {
-  const patternOfAnchor = new Int32Array(weights.length).fill(-1);
-  let first = 0;
-  patterns.forEach((pattern, index) => {
-    let anchor = -1;
-    pattern.forEach(({ optional }, position) => {
-      const slot = first + position;
-      if (!optional && (anchor < 0 || weights[slot]! < weights[anchor]!)) anchor = slot;
-    });
-    if (anchor < 0) throw new Error('a template needs at least one part that is not optional');
-    patternOfAnchor[anchor] = index;
-    first += pattern.length;
-  });
-  return patternOfAnchor;
+function hasAny(states: Int32Array, seenIn: Int32Array, text: number): boolean {
+  for (let index = 0; index < states.length; index += 1) if (seenIn[states[index]!] === text) return true;
+  return false;
+}
+
+/** By slot: the states at which its runs end. */
+function statesOfSlots(patterns: readonly SequencePattern[], { tags, tagsFrom }: LiteralScanner): number[][] {
+  const states = patterns.flatMap((pattern) => pattern.map((): number[] => []));
+  for (let state = 0; state + 1 < tagsFrom.length; state += 1)
+    for (let index = tagsFrom[state]!; index < tagsFrom[state + 1]!; index += 1)
+      states[tags[index]!]!.push(state);
+  return states;
+}
+
+function weighSlots(statesOfSlot: readonly number[][], { tagsFrom, depth }: LiteralScanner): number[] {
+  const weightOf = (state: number) =>
+    (tagsFrom[state + 1]! - tagsFrom[state]!) / RARER_PER_SYMBOL ** depth[state]!;
+  return statesOfSlot.map((states) => states.reduce((sum, state) => sum + weightOf(state), 0));
+}
+
+function neededSlots(pattern: SequencePattern, first: number): number[] {
+  return pattern.flatMap(({ optional }, position) => (optional ? [] : [first + position]));
 }

@@ -24,7 +24,6 @@ const CONTINUES = 8;
  */
 export class SequenceMatcher {
   private readonly scanner = new LiteralScanner();
-  private readonly anchors: PatternAnchors;
   private readonly patterns: Int32Array;
   private readonly traits: Uint8Array;
   private readonly reaches: Int32Array;
@@ -55,9 +54,9 @@ export class SequenceMatcher {
       });
     });
     this.scanner.compile();
-    this.anchors = new PatternAnchors(patterns, this.scanner);
     this.patterns = Int32Array.from(slots, ({ pattern }) => pattern);
-    this.live = new LiveSlots(this.scanner, this.patterns, patterns.length);
+    const anchors = new PatternAnchors(patterns, this.scanner);
+    this.live = new LiveSlots(this.scanner, anchors, this.patterns, patterns.length);
     this.traits = Uint8Array.from(slots, toTraits);
     this.reaches = Int32Array.from(slots, ({ reach }) => reach);
     this.longestReach = this.reaches.reduce((most, reach) => Math.max(most, reach), 0);
@@ -74,27 +73,21 @@ export class SequenceMatcher {
 
   /** Reads the first `length` symbols; true when a decisive pattern may match. */
   survey(sequence: SymbolSequence, length: number): boolean {
-    const { scanner, runs, live, isDecisive } = this;
+    const { scanner, runs, live } = this;
     const { symbols, flags } = sequence;
     const { firstOutput, nextOutput, depth } = scanner;
-    const { patterns, from } = this.anchors;
     runs.length = 0;
     live.clear();
-    let decisive = 0;
     let state = 0;
     for (let position = 0; position < length; position += 1) {
       state = scanner.step(state, symbols[position]!);
       for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {
         if (!standsFree(flags, position + 1 - depth[output]!, position + 1)) continue;
         runs.add(output, position + 1);
-        for (let index = from[output]!; index < from[output + 1]!; index += 1) {
-          const pattern = patterns[index]!;
-          live.markLive(pattern);
-          decisive |= isDecisive[pattern]!;
-        }
+        live.see(output);
       }
     }
-    return decisive !== 0;
+    return live.settle(this.isDecisive);
   }
 
   /** The matches in what was surveyed. */
