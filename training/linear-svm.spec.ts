@@ -40,7 +40,7 @@ describe('trainLinearSvm', () => {
 
   it('weighs features by their importance and keeps rows of length one', () => {
     const rows = new SparseRows();
-    rows.add({ buckets: Uint32Array.of(1, 2, 9), count: 2 }, Float32Array.of(0, 3, 4));
+    rows.add({ buckets: Int32Array.of(1, 2, 9), count: 2 }, Float32Array.of(0, 3, 4));
     expect(Array.from(rows.values.subarray(0, 2))).toEqual([Math.fround(0.6), Math.fround(0.8)]);
     expect(rows.score(0, Float32Array.of(0, 1, 1), 0.5)).toBeCloseTo(1.9);
   });

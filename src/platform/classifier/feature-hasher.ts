@@ -14,7 +14,7 @@ export interface FeatureOptions {
 
 /** The distinct features of one text: the first `count` numbers of `buckets`. Valid until the next text. */
 export interface FeatureSet {
-  buckets: Uint32Array;
+  buckets: Int32Array;
   count: number;
 }
 
@@ -43,7 +43,7 @@ export class FeatureHasher {
   private readonly seenIn: Uint8Array;
   private textNumber = 0;
   private units = new Uint16Array(512);
-  private readonly set: FeatureSet = { buckets: new Uint32Array(4096), count: 0 };
+  private readonly set: FeatureSet = { buckets: new Int32Array(4096), count: 0 };
   /** What the set holds the features of. */
   private text: string | undefined;
   private from = 0;
@@ -109,7 +109,7 @@ export class FeatureHasher {
     if (this.units.length < length + 2) this.units = new Uint16Array(2 * length + 2);
     const { maxGram, maxWordGram } = this.options;
     const most = Math.min(this.mask + 1, (length + 2) * (maxGram + maxWordGram + 3) + 1);
-    if (this.set.buckets.length < most) this.set.buckets = new Uint32Array(most);
+    if (this.set.buckets.length < most) this.set.buckets = new Int32Array(most);
     this.set.count = 0;
   }
 
@@ -183,7 +183,7 @@ export class FeatureHasher {
   private addWord(hash: number, previous: number, beforePrevious: number): void {
     this.add(hash);
     if (previous === 0 || this.options.maxWordGram < 2) return;
-    const pair = Math.imul(previous, 31) + hash;
+    const pair = (Math.imul(previous, 31) + hash) | 0;
     this.add(mix(pair));
     if (beforePrevious === 0 || this.options.maxWordGram < 3) return;
     this.add(mix(Math.imul(beforePrevious, 961) + pair + 7));
@@ -218,5 +218,5 @@ function hashUnit(hash: number, unit: number): number {
 function mix(hash: number): number {
   let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+  return mixed ^ (mixed >>> 16);
 }

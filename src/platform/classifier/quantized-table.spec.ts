@@ -36,7 +36,7 @@ describe('QuantizedTable', () => {
     const scales = Float32Array.from({ length: columns }, (_, column) => 0.01 * (column + 1));
     const table = new QuantizedTable(bytes, scales);
     expect(table.columns).toBe(columns);
-    const buckets = Uint32Array.of(3, 15, 0, 99);
+    const buckets = Int32Array.of(3, 15, 0, 99);
     const target = new Float64Array(columns).fill(1);
     table.addRows({ buckets, count: 3 }, 0.5, target);
     target.forEach((sum, column) => {
@@ -48,14 +48,14 @@ describe('QuantizedTable', () => {
   it('folds buckets beyond its rows onto them', () => {
     const table = new QuantizedTable(Int8Array.of(1, 2, 3, 4), Float32Array.of(1));
     const target = new Float64Array(1);
-    table.addRows({ buckets: Uint32Array.of(6), count: 1 }, 1, target);
+    table.addRows({ buckets: Int32Array.of(6), count: 1 }, 1, target);
     expect(target[0]).toBe(3);
   });
 
   it('takes texts of any length', () => {
     const table = new QuantizedTable(Int8Array.of(1, 2), Float32Array.of(1));
     const target = new Float64Array(1);
-    table.addRows({ buckets: new Uint32Array(5000).fill(1), count: 5000 }, 1, target);
+    table.addRows({ buckets: new Int32Array(5000).fill(1), count: 5000 }, 1, target);
     expect(target[0]).toBe(10_000);
   });
 

@@ -19,7 +19,7 @@ export class QuantizedTable {
   private readonly words: Int32Array;
   private readonly wordsARow: number;
   /** Where the rows of the present text begin. */
-  private places = new Uint32Array(1024);
+  private places = new Int32Array(1024);
   private readonly sums: Float64Array;
 
   constructor(
@@ -42,7 +42,7 @@ export class QuantizedTable {
   /** Adds the rows of a text, times `factor`, to `target` (one number a column). */
   addRows({ buckets, count }: FeatureSet, factor: number, target: Float64Array): void {
     const { mask, scales, sums, wordsARow } = this;
-    if (this.places.length < count) this.places = new Uint32Array(2 * count);
+    if (this.places.length < count) this.places = new Int32Array(2 * count);
     const { places } = this;
     for (let nth = 0; nth < count; nth += 1) places[nth] = (buckets[nth]! & mask) * wordsARow;
     sums.fill(-OFFSET * count);

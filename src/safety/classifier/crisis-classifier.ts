@@ -77,7 +77,8 @@ const PER_DOUBLING = { from: 50, margin: 0.1 };
  */
 export class CrisisClassifier {
   private readonly hasher: FeatureHasher;
-  private readonly weights: Int8Array;
+  /** By bucket: the weight for ideation in the low byte, that for danger in the high one. */
+  private readonly weights: Int16Array;
   private readonly facts: CrisisModelFacts;
 
   /** @throws {ModelFileError} when the file holds another kind of model. */
@@ -88,7 +89,7 @@ export class CrisisClassifier {
     if (!(weights instanceof Int8Array) || weights.length !== HEADS * 2 ** facts.features.bits)
       throw new ModelFileError(fileName, 'has weights that do not fit its feature options');
     this.facts = facts;
-    this.weights = weights;
+    this.weights = toPairs(weights);
     this.hasher = FeatureHasher.shared(facts.features);
   }
 
@@ -122,9 +123,9 @@ export class CrisisClassifier {
     let ideation = 0;
     let danger = 0;
     for (let nth = 0; nth < count; nth += 1) {
-      const place = HEADS * buckets[nth]!;
-      ideation += weights[place]!;
-      danger += weights[place + 1]!;
+      const pair = weights[buckets[nth]!]!;
+      ideation += (pair << 24) >> 24;
+      danger += pair >> 8;
     }
     const length = Math.sqrt(count);
     const { facts } = this;
@@ -134,6 +135,14 @@ export class CrisisClassifier {
     heads.ideation = Math.max(heads.ideation, ofIdeation - needed);
     heads.danger = Math.max(heads.danger, ofDanger - margin);
   }
+}
+
+/** Both heads' weights of a bucket in one number: one look into memory instead of two. */
+function toPairs(weights: Int8Array): Int16Array {
+  const pairs = new Int16Array(weights.length / HEADS);
+  for (let bucket = 0; bucket < pairs.length; bucket += 1)
+    pairs[bucket] = (weights[HEADS * bucket]! & 0xff) | (weights[HEADS * bucket + 1]! << 8);
+  return pairs;
 }
 
 /** `length` is that of the text, in Han characters. */
