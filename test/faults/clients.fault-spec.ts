@@ -87,12 +87,15 @@ describe('clients that', () => {
       let over = false;
       const during = chat(() => over);
       const until = performance.now() + SLOW_READING_MS;
-      while (performance.now() < until) {
-        highestRss = Math.max(highestRss, await rss());
-        // A pause between two looks, not a wait for anything.
-        await delay(250);
+      try {
+        while (performance.now() < until) {
+          highestRss = Math.max(highestRss, await rss());
+          // A pause between two looks, not a wait for anything.
+          await delay(250);
+        }
+      } finally {
+        over = true;
       }
-      over = true;
       const heard = await during;
       const running = await world.view.metric('xinyu_active_streams');
       const grownMb = (highestRss - calmRss) / MEGABYTE;

@@ -11,8 +11,15 @@ const MOST_MS_PER_KILL = 30_000;
 
 describe(`kill -9, ${KILLS} times at random moments under ${WRITERS} writers`, () => {
   let data: ReturnType<typeof temporaryFolder>;
-  beforeEach(() => (data = temporaryFolder()));
-  afterEach(() => data.remove());
+  let over: AbortController;
+  beforeEach(() => {
+    data = temporaryFolder();
+    over = new AbortController();
+  });
+  afterEach(() => {
+    over.abort();
+    data.remove();
+  });
 
   it(
     'loses, doubles, reorders and invents nothing on the embedded database',
@@ -23,6 +30,7 @@ describe(`kill -9, ${KILLS} times at random moments under ${WRITERS} writers`, (
         writers,
         variables: { DATA_DIR: data.path },
         seed: SEED,
+        signal: over.signal,
       });
       expect(faults).toEqual([]);
       expect(writers.acknowledged).toBeGreaterThan(WRITERS * 2);
@@ -41,6 +49,7 @@ describe(`kill -9, ${KILLS} times at random moments under ${WRITERS} writers`, (
           writers,
           variables: { DATA_DIR: data.path, DATABASE_URL: postgres.url },
           seed: SEED + 1,
+          signal: over.signal,
         });
         expect(faults).toEqual([]);
         expect(writers.acknowledged).toBeGreaterThan(WRITERS * 2);
@@ -59,6 +68,7 @@ describe(`kill -9, ${KILLS} times at random moments under ${WRITERS} writers`, (
         writers: new Writers(WRITERS),
         variables: { DATA_DIR: data.path },
         seed: SEED,
+        signal: over.signal,
         root: broken.root,
       });
       expect(faults.filter(({ kind, role }) => kind === 'lost' && role === 'user')).not.toEqual([]);

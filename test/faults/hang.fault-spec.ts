@@ -31,15 +31,18 @@ describe(`a model that hangs for everybody for ${HANG_MS / 1000} s`, () => {
     const talk = writers.talk(url, talking.signal);
     const took: number[] = [];
     const until = performance.now() + forMs;
-    while (performance.now() < until) {
-      for (const route of ROUTES) {
-        const startedAt = performance.now();
-        const response = await fetch(url + route);
-        await response.arrayBuffer();
-        took.push(performance.now() - startedAt);
+    try {
+      while (performance.now() < until) {
+        for (const route of ROUTES) {
+          const startedAt = performance.now();
+          const response = await fetch(url + route);
+          await response.arrayBuffer();
+          took.push(performance.now() - startedAt);
+        }
       }
+    } finally {
+      talking.abort();
     }
-    talking.abort();
     await talk;
     return { took, heard: writers.heard };
   };

@@ -76,10 +76,12 @@ export async function spawnService(variables: Variables, root = packageRoot()): 
     child,
     output: () => output,
     end: async (signal) => {
-      const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
-      child.kill(signal);
-      const [code, killedBy] = await ended;
-      return code ?? killedBy ?? 'unknown';
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit');
+        child.kill(signal);
+        await ended;
+      }
+      return child.exitCode ?? child.signalCode ?? 'unknown';
     },
   };
 }

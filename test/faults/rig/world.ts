@@ -20,19 +20,35 @@ interface Dependencies {
   model: ModelServer;
 }
 
+type Proxies = Record<keyof Dependencies, FaultProxy>;
+
+/** The servers, the proxies before them and the data folder. */
+class Surroundings {
+  constructor(
+    readonly servers: Dependencies,
+    readonly proxies: Proxies,
+    readonly folder: { path: string; remove(): void },
+  ) {}
+
+  async stop(): Promise<void> {
+    const { redis, postgres, model } = this.servers;
+    await Promise.all(Object.values(this.proxies).map((proxy) => proxy.close()));
+    await Promise.all([redis.close(), postgres.close(), model.stop()]);
+    this.folder.remove();
+  }
+}
+
 /** The built service as a process of its own, with a fault proxy before each server it depends on. */
 export class World {
   private constructor(
-    readonly servers: Dependencies,
-    readonly proxies: Record<keyof Dependencies, FaultProxy>,
+    private readonly surroundings: Surroundings,
     private readonly running: ServiceProcess,
-    private readonly folder: { path: string; remove(): void },
   ) {}
 
   /** @param beforeStart faults that are there when the service starts. */
   static async start(
     variables: Record<string, string> = {},
-    beforeStart: (proxies: World['proxies']) => Promise<void> = async () => undefined,
+    beforeStart: (proxies: Proxies) => Promise<void> = async () => undefined,
   ): Promise<World> {
     const [redis, postgres, model] = await Promise.all([
       RedisServer.start(),
@@ -46,22 +62,35 @@ export class World {
       model: await FaultProxy.start(model.port, { seed: SEED }),
     };
     postgresUrl.port = String(proxies.postgres.port);
-    await beforeStart(proxies);
-    const folder = temporaryFolder();
-    const running = await spawnService({
-      DATA_DIR: folder.path,
-      REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}`,
-      DATABASE_URL: postgresUrl.href,
-      LLM_BASE_URL: `http://127.0.0.1:${proxies.model.port}/v1`,
-      LLM_MODEL: 'scripted',
-      LLM_FIRST_TOKEN_TIMEOUT: String(LIMITS_MS.firstToken / 1000),
-      LLM_TIMEOUT: String(LIMITS_MS.reply / 1000),
-      DATABASE_TIMEOUT: String(LIMITS_MS.database / 1000),
-      VECTOR_SEARCH_TIMEOUT: String(LIMITS_MS.database / 1000),
-      ANALYSIS_TIMEOUT: String(LIMITS_MS.database / 1000),
-      ...variables,
-    });
-    return new World({ redis, postgres, model }, proxies, running, folder);
+    const surroundings = new Surroundings({ redis, postgres, model }, proxies, temporaryFolder());
+    try {
+      await beforeStart(proxies);
+      const running = await spawnService({
+        DATA_DIR: surroundings.folder.path,
+        REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}`,
+        DATABASE_URL: postgresUrl.href,
+        LLM_BASE_URL: `http://127.0.0.1:${proxies.model.port}/v1`,
+        LLM_MODEL: 'scripted',
+        LLM_FIRST_TOKEN_TIMEOUT: String(LIMITS_MS.firstToken / 1000),
+        LLM_TIMEOUT: String(LIMITS_MS.reply / 1000),
+        DATABASE_TIMEOUT: String(LIMITS_MS.database / 1000),
+        VECTOR_SEARCH_TIMEOUT: String(LIMITS_MS.database / 1000),
+        ANALYSIS_TIMEOUT: String(LIMITS_MS.database / 1000),
+        ...variables,
+      });
+      return new World(surroundings, running);
+    } catch (error) {
+      await surroundings.stop();
+      throw error;
+    }
+  }
+
+  get servers(): Dependencies {
+    return this.surroundings.servers;
+  }
+
+  get proxies(): Proxies {
+    return this.surroundings.proxies;
   }
 
   get service(): ServiceProcess {
@@ -101,9 +130,6 @@ export class World {
 
   async stop(): Promise<void> {
     await this.running.end('SIGKILL');
-    const { redis, postgres, model } = this.servers;
-    await Promise.all(Object.values(this.proxies).map((proxy) => proxy.close()));
-    await Promise.all([redis.close(), postgres.close(), model.stop()]);
-    this.folder.remove();
+    await this.surroundings.stop();
   }
 }
