@@ -16,6 +16,7 @@ import {
 } from './model-wire.js';
 import { answerJson, answerModeration, type JsonScript, type ModerationScript } from './scripted-analysis.js';
 import { ScriptedReply } from './scripted-reply.js';
+import { breakOff } from './break-off.js';
 
 export { chunkEvent, type ModelScript, type WireMessage } from './model-wire.js';
 
@@ -135,7 +136,7 @@ export class ModelServer {
     this.timers.clear();
     const closed = once(server, 'close');
     server.close();
-    for (const socket of this.sockets.keys()) socket.resetAndDestroy();
+    for (const socket of this.sockets.keys()) breakOff(socket);
     await closed;
   }
 

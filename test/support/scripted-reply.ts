@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { breakOff } from './break-off.js';
 import {
   chunkEvent,
   sendJson,
@@ -76,7 +77,7 @@ export class ScriptedReply {
     const { response } = this;
     if (fault === 'stall') return true;
     if (fault === 'reset') {
-      response.socket?.resetAndDestroy();
+      breakOff(response.socket);
       return true;
     }
     if (fault === 'no_finish') {

@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { Lane } from './lane.js';
 import { seededRandom } from './seeded-random.js';
 import { CALM, type Toxics } from './toxics.js';
+import { breakOff } from '../../support/break-off.js';
 
 export type Direction = 'toTarget' | 'toClient';
 
@@ -118,7 +119,7 @@ export class FaultProxy {
   private accept(client: Socket): void {
     this.accepted += 1;
     if (this.resetting) {
-      client.resetAndDestroy();
+      breakOff(client);
       return;
     }
     const target = connect({
@@ -150,8 +151,8 @@ export class FaultProxy {
 
   private end(link: Link): void {
     for (const lane of link.lanes) lane.close();
-    link.client.resetAndDestroy();
-    link.target.resetAndDestroy();
+    breakOff(link.client);
+    breakOff(link.target);
     this.links.delete(link);
   }
 }

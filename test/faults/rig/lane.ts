@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Toxics } from './toxics.js';
+import { breakOff } from '../../support/break-off.js';
 
 /** Bytes a lane keeps before it stops reading, so that a slow or held lane is felt at its source. */
 const MOST_KEPT_BYTES = 64 * 1024;
@@ -100,9 +101,4 @@ export class Lane {
       if (this.keptBytes <= MOST_KEPT_BYTES) this.source.resume();
     }
   }
-}
-
-/** Of a socket that is closed already, a reset would be an error, which the other lane would answer with a reset. */
-function breakOff(socket: Socket): void {
-  if (!socket.destroyed) socket.resetAndDestroy();
 }

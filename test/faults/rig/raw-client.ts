@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { TurnBody } from '../../support/client.js';
+import { breakOff } from '../../support/break-off.js';
 
 /** A bare HTTP client that reads as slowly, and leaves as rudely, as it is told. */
 export class RawClient {
@@ -51,6 +52,6 @@ export class RawClient {
 
   leave(): void {
     clearInterval(this.timer);
-    this.socket.resetAndDestroy();
+    breakOff(this.socket);
   }
 }
