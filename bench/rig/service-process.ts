@@ -85,6 +85,7 @@ function listening(child: ChildProcess): Promise<number> {
       if (match) resolve(Number(match[1]));
       else if (/"level":"(error|fatal)"/.test(line)) notice(line);
     });
+    child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`the service exited with ${code}:\n${output}`)));
   });
 }

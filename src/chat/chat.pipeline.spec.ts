@@ -110,12 +110,15 @@ describe('ChatPipeline', () => {
     expect(told?.aborted).toBe(true);
   });
 
-  it('refuses a turn whose message cannot be stored before any frame, and asks no model', async () => {
+  it('refuses a turn whose message cannot be stored before any frame, and ends what the model began', async () => {
     fixture.conversations.messageScript = 'fails';
+    let told: AbortSignal | undefined;
+    const answer = fixture.model.stream.bind(fixture.model);
+    fixture.model.stream = (request, signal) => answer(request, (told = signal));
     const { seen } = run(ORDINARY);
     await jest.advanceTimersByTimeAsync(0);
     expect(seen).toMatchObject({ frames: [], error: { code: 'dependency_unavailable' }, ended: true });
-    expect(fixture.model.requests).toEqual([]);
+    expect(told?.aborted ?? true).toBe(true);
     expect(fixture.conversations.replies).toEqual([]);
     expect(fixture.observed).toEqual([]);
     expect(fixture.limiter.stats().running).toBe(0);
@@ -141,13 +144,15 @@ describe('ChatPipeline', () => {
     expect(seen.frames.at(-1)?.type).toBe('complete');
   });
 
-  it('reads the context while the message is being stored, and asks the model after both', async () => {
+  it('reads the context and asks the model while the message is being stored', async () => {
     fixture.conversations.messageScript = { answersAfterMs: 500 };
     fixture.conversations.readScript = { answersAfterMs: 400 };
     const { seen } = run(ORDINARY);
-    await jest.advanceTimersByTimeAsync(499);
-    expect(seen.frames).toEqual([]);
+    await jest.advanceTimersByTimeAsync(399);
     expect(fixture.model.requests).toEqual([]);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(fixture.model.requests).toHaveLength(1);
+    expect(seen.frames).toEqual([]);
     await jest.advanceTimersByTimeAsync(1);
     expect(seen.frames.at(-1)?.type).toBe('complete');
   });

@@ -44,10 +44,11 @@ export class ChatPipeline {
     const turn: Turn = { ...arrived, language: verdict.language ?? arrived.language };
     const place = await this.admission.admit(turn, verdict, signal);
     const progress: Progress = { said: new SpokenReply(), context: undefined };
-    const record = this.recording.begin(turn, verdict);
-    // What is read needs no stored message; only what is said does.
+    // What is read and what the model is asked need no stored message; only what is said does.
     const reading = this.reading.read(turn, verdict, signal);
     reading.whole.catch(() => undefined); // it rejects only when the turn is aborted, which ends this generator too
+    const record = this.recording.begin(turn, verdict);
+    if (!isUrgent(verdict) && place.mayUseModel) progress.early = this.askEarly(turn, reading, signal);
     try {
       // Any turn is acknowledged once its message is stored; only help does not wait where storage hangs.
       await (isUrgent(verdict) ? record.savedWithin(CRISIS_STORAGE_PATIENCE_MS) : record.saved);
@@ -70,8 +71,7 @@ export class ChatPipeline {
     verdict: SafetyVerdict,
     { reading, place, progress, signal, tell }: Running,
   ): AsyncGenerator<ChatFrame, ReplyOutcome> {
-    const { said } = progress;
-    if (!isUrgent(verdict) && place.mayUseModel) progress.early = this.askEarly(turn, reading, signal);
+    const { said, early } = progress;
     let context = isUrgent(verdict) ? this.reading.readNow(turn, verdict) : await reading.whole;
     progress.context = context;
 
@@ -92,19 +92,21 @@ export class ChatPipeline {
     }
 
     const request = await this.prompting.build(turn, context, signal);
-    const { early } = progress;
     const outcome = await this.replying.say(request, { said, tell, place, early, signal });
     if (help.closing) yield said.token(help.closing);
     return outcome;
   }
 
-  /** While servers still look at the message the model can begin: what they find seldom changes what it is told. */
-  private askEarly(turn: Turn, { early }: ContextReading, signal: AbortSignal): EarlyReply | undefined {
-    const request = early?.().then((context) =>
+  /**
+   * The model can begin while the message is stored and while servers still look at it: what they find seldom changes what
+   * it is told.
+   */
+  private askEarly(turn: Turn, reading: ContextReading, signal: AbortSignal): EarlyReply {
+    const request = reading.early().then((context) =>
       // A moderator was quick and raised it: what follows is not the model's to begin.
       atLeast(ownLevel(context.safety), 'medium') ? undefined : this.prompting.build(turn, context, signal),
     );
-    return request && this.replying.askEarly(request, signal);
+    return this.replying.askEarly(request, signal);
   }
 }
 

@@ -84,10 +84,8 @@ describe('a turn of ChatPipeline', () => {
         if (!isOrdinary) expect(fixture.observed).toEqual([]);
         if (given.message === PLAN) expect(fixture.model.requests).toEqual([]);
         if (!isOrdinary && seen.frames.length > 4) expect(seen.frames[3]?.type).toBe('safety');
-        if (isOrdinary && (given.saving === 'fails' || given.saving === 'hangs')) {
-          expect(fixture.model.requests).toEqual([]);
+        if (isOrdinary && (given.saving === 'fails' || given.saving === 'hangs'))
           expect(seen.frames).toEqual([]);
-        }
       }),
       { numRuns: 200 },
     );

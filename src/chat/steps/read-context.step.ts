@@ -30,11 +30,8 @@ export interface TurnContext {
 /** Both reject only when the turn is aborted. */
 export interface ContextReading {
   whole: Promise<TurnContext>;
-  /**
-   * History and memories with what this process makes of the message alone; only where servers are asked for their
-   * opinion, too, and the whole takes longer.
-   */
-  early?: () => Promise<TurnContext>;
+  /** History and memories with what this process makes of the message alone; the whole where no server is asked, too. */
+  early: () => Promise<TurnContext>;
 }
 
 const HISTORY_MESSAGES = 20;
@@ -62,10 +59,8 @@ export class ReadContextStep {
 
   read(turn: Turn, verdict: SafetyVerdict, signal: AbortSignal): ContextReading {
     const parts = this.startParts(turn, verdict, signal);
-    return {
-      whole: this.readWhole(turn, parts),
-      ...(this.asksServers && { early: () => this.readEarly(turn, verdict, parts) }),
-    };
+    const whole = this.readWhole(turn, parts);
+    return { whole, early: () => (this.asksServers ? this.readEarly(turn, verdict, parts) : whole) };
   }
 
   private get asksServers(): boolean {
