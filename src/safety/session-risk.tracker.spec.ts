@@ -61,6 +61,15 @@ describe('SessionRiskTracker', () => {
     expect(tracker.isDistressed({ ...key, sessionId: 'other' })).toBe(false);
   });
 
+  it('remembers distress when an older level expires', () => {
+    tracker.add(key, { ...calm, level: 'medium' });
+    time += 20 * HOUR;
+    tracker.add(key, { ...calm, distressed: true });
+    time += 6 * HOUR;
+    expect(tracker.sticky(key).level).toBe('none');
+    expect(tracker.isDistressed(key)).toBe(true);
+  });
+
   it('forgets distress after the window too', () => {
     tracker.add(key, { ...calm, distressed: true });
     time += 25 * HOUR;

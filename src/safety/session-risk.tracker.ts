@@ -149,7 +149,7 @@ export class SessionRiskTracker {
       level: 'none',
       expiresAt: 0,
       ideationCount: 0,
-      distressedUntil: 0,
+      distressedUntil: known?.distressedUntil ?? 0,
       fragments: known?.fragments ?? [],
       storeReadAt: known?.storeReadAt ?? Number.NEGATIVE_INFINITY,
     };

@@ -1,4 +1,5 @@
 import { PhraseBook, type PhraseMatch, type PhraseScan } from '../screen/phrase-book.js';
+import { takesBack } from '../screen/match-context.js';
 import { SpanIndex } from '../screen/span-index.js';
 import { enGuardClasses, enGuardRules } from './en-guard.rules.js';
 import type { GuardRule, GuardTopic } from './guard-rules.js';
@@ -63,7 +64,7 @@ export class OutputGuard {
     const offset = this.context.length;
     const text = this.context + this.held;
     const scan = this.options.phrases.scan(text, unfinished);
-    const forbidden = scan.matches.length === 0 ? undefined : this.firstForbidden(scan.matches, offset);
+    const forbidden = scan.matches.length === 0 ? undefined : this.firstForbidden(scan, text, offset);
     // An exclusion that began before the forbidden words may still be on its way.
     const undecided = unfinished && forbidden !== undefined && scan.openStart <= forbidden.coreStart;
     if (forbidden && !undecided) return this.block(forbidden.rule.topic);
@@ -72,11 +73,12 @@ export class OutputGuard {
   }
 
   private firstForbidden(
-    matches: readonly PhraseMatch<GuardRule>[],
+    scan: PhraseScan<GuardRule>,
+    text: string,
     offset: number,
   ): PhraseMatch<GuardRule> | undefined {
-    const allowed = new SpanIndex(matches.filter(({ rule }) => rule.kind === 'exclusion'));
-    return matches
+    const allowed = new SpanIndex(scan.matches.filter((match) => takesBack(match, scan, text)));
+    return scan.matches
       .filter(
         ({ rule, end }) => rule.kind === 'risk' && end > offset && (this.options.atRisk || !rule.atRiskOnly),
       )

@@ -39,7 +39,8 @@ export const enContextRules: readonly PhraseRule[] = [
     (social|political|career|financial|commercial|professional|economic|cell|apoptosis|ritual|assisted|mass|cult|physician assisted|murder|business|electoral|artistic|journalistic) suicide
     (prevent|preventing|prevention of|research on|researching|study of|studies on|book about|movie about|film about|article about|paper on|essay on|documentary about|novel about|song about|news about|lecture on|training on|awareness of|stigma around|discussing|discussion of|statistics on|rates of|theories of|theme of|class on|podcast about|poem about|talk on|writing about|report on|reading about|learning about|topic of|ethics of|history of|play about|show about|chapter on|thesis on|presentation on|project on|depictions of|portrayal of|scenes of|content warning|trigger warning|cw|tw) (teen|youth|student|veteran|military|the|a|adolescent|male|her|his|) (suicide|self harm|suicidal ideation|suicides|suicidal behavior|suicidal people)
     (romeo|romeos|juliet|juliets|hamlet|hamlets|ophelias|ophelia|cobain|hitler|hemingway|woolf|plath|virginia|van gogh|robin williams|epstein|bourdain|cleopatra|brutus|werther|socrates|anna karenina) ~5 (suicide|killed himself|killed herself|suicidal|took his own life|took her own life|kill himself|kill herself)
-    (cut|cutting) (myself) (shaving|while shaving|while cooking|cooking|chopping|slicing|a slice|some|a piece|on accident|by accident|accidentally|some slack|off from|loose|short|opening|out of|on a|on the|off)
+    (cut|cutting) (myself) (shaving|while shaving|while cooking|cooking|chopping|slicing|a slice|some|a piece|on accident|by accident|accidentally|some slack|off from|loose|short|opening|out of|off)
+    (cut|cutting) (myself) (on|on a|on the|on my|on some|on an) (can|tin|knife|kitchen knife|nail|fence|paper|glass|broken glass|thorn|thorns|door|edge|lid|metal|branch|rose|old can|tin can|envelope|page)
     (cut|cutting|burned|burnt) myself while (chopping|slicing|peeling|cutting|dicing|cooking|carving|baking|ironing|gardening)
     (it|book|novel|movie|film|show|story|series|play|poem) (deals with|explores|depicts|portrays|addresses|discusses|tackles|touches on|is about|was about) (suicide|self harm)
     (knife|scissors) in my hand ~2 (chopping|cooking|cutting|slicing|peeling|kitchen)
@@ -66,8 +67,6 @@ export const enContextRules: readonly PhraseRule[] = [
     (jumping|jump) (out of|out|off) (a|an|the|this|to|of|that) (plane|airplane|diving board|of a plane|of an airplane|bed|call|couch|to conclusions|trampoline|of bed)
     (bought|ordered|got) (a|some|the|my) (strong|new|thick|) rope ~4 (climbing|camping|clothesline|boat|swing|tent|gym|garden|hammock|truck|moving|dog|dogs|horse|cat|tie down|tug|workout|jump|skipping|sail|sailing|ladder|laundry|trailer|roof rack|rescue|decoration|craft|crafts|macrame)
     (jump|skipping|dog|climbing|tow) rope
-    i (wont|will not|am not going to|am not gonna) be (here|around) (tomorrow|in the morning) ~4 (vacation|holiday|off|work|appointment|class|flight|trip|cover|shift|doctor|dentist|travel|traveling|school|meeting|wedding|back|office|sick leave|conference)
-    (vacation|holiday|day off|appointment|flight|trip|dentist|wedding|conference|traveling|out of office) ~6 i (wont|will not) be (here|around) (tomorrow|in the morning)
     (end|ending|finish) (things|everything|this) (tonight|today|tomorrow|this evening|this weekend|right now) (with|between) (him|her|my|us|them|the|this)
     zisha (teapot|teapots|pot|clay|tea|hu|cup|ware|pots|ceramics|purple|kettle|teaware)
     (yixing|yi xing|purple clay) zisha
@@ -77,11 +76,34 @@ export const enContextRules: readonly PhraseRule[] = [
     (want|wanted|wish|wanna|going|love) to live (in|with|here)
     (dont want to|dont wanna) (be here anymore|wake up) (early|at|for|before|so early|on monday|he|she|at work)`,
   ),
+  en.exclusion(
+    'en.idiom.ordinary-absence',
+    'none',
+    `i (wont|will not|am not going to|am not gonna) be (here|around) (tomorrow|in the morning) ~4 (vacation|holiday|off|work|appointment|class|flight|trip|cover|shift|doctor|dentist|travel|traveling|school|meeting|wedding|back|office|sick leave|conference)
+    (vacation|holiday|day off|appointment|flight|trip|dentist|wedding|conference|traveling|out of office) ~6 i (wont|will not) be (here|around) (tomorrow|in the morning)`,
+    { acrossCommas: 'steps' },
+  ),
+  en.soften(
+    'en.past.survived',
+    'low',
+    `(was|been|felt) suicidal (two|three|a few|some|many|five|ten|several|a couple|couple|four|six) (of|) (years|months|decades) ago ~3 (okay now|better now|fine now|good now|saved me|doing well|glad im|grateful|happy now|recovered|ok now)`,
+    { acrossCommas: 'all' },
+  ),
+  en.soften(
+    'en.denial.am-not',
+    'low',
+    `(not|never|isnt|arent|wasnt|aint|no longer|never been|neither) (feeling|actively|actually|really|at all|currently|even|being|saying im|saying i am|gonna be|going to be|) (suicidal|suicidal at all|suicidal or anything|thinking of suicide|thinking about suicide|considering suicide|contemplating suicide) (i|and|but|because|since|for|now|today|tonight|anymore|right now|lately|)`,
+    { acrossCommas: 'all' },
+  ),
+  en.soften(
+    'en.hostility.told-me',
+    'medium',
+    `(told|tells|telling|tell|said|asked|commented|saying) (me|that i should|i should) (to|should|) (go|just|) (kill myself|kms|die|kys|go die)`,
+  ),
   en.soften(
     'en.bereavement.by-suicide',
     'low',
-    `(was|been|felt) suicidal (two|three|a few|some|many|five|ten|several|a couple|couple|four|six) (of|) (years|months|decades) ago ~10 (okay now|better now|fine now|good now|saved me|doing well|glad im|grateful|happy now|recovered|ok now)
-    (attempted|tried) (suicide|to kill myself|to end my life|to die) ~3 (years ago|decade ago|in high school|in college|as a teen|as a teenager|when i was) ~4 (glad i survived|glad i lived|glad i failed|glad im alive|glad im here|glad im still here|grateful to be alive|thankful i survived|thankful im alive)
+    `(attempted|tried) (suicide|to kill myself|to end my life|to die) ~3 (years ago|decade ago|in high school|in college|as a teen|as a teenager|when i was) ~4 (glad i survived|glad i lived|glad i failed|glad im alive|glad im here|glad im still here|grateful to be alive|thankful i survived|thankful im alive)
     (lost|losing|lose) ~5 to suicide
     (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (who|had|has|who had|) (committed|died by|died of|died from) suicide
     (brother|sister|father|mother|dad|mom|mum|son|daughter|uncle|aunt|cousin|husband|wife|boyfriend|girlfriend|friend|roommate|classmate|grandfather|grandpa|neighbor|coworker|teacher|ex) (killed himself|killed herself|took his own life|took her own life|hung himself|hung herself|hanged himself|hanged herself|shot himself|shot herself)`,
@@ -89,8 +111,7 @@ export const enContextRules: readonly PhraseRule[] = [
   en.soften(
     'en.denial.not-suicidal',
     'low',
-    `(not|never|isnt|arent|wasnt|aint|no longer|never been|neither) (feeling|actively|actually|really|at all|currently|even|being|saying im|saying i am|gonna be|going to be|) (suicidal|suicidal at all|suicidal or anything|thinking of suicide|thinking about suicide|considering suicide|contemplating suicide) (i|and|but|because|since|for|now|today|tonight|anymore|right now|lately|)
-    (not|never|wont|would never|dont|wouldnt|will never|didnt|havent|would not|will not|do not|am not|could never|isnt|doesnt|promise not|arent|aint) (ever|actually|really|even|at all|just|) (going to|gonna|want to|wanna|trying to|planning to|thinking of|thinking about|think about|thought of|thought about|planning on|intend to|wanting to|about to|considering|considered|plan to|feel like|plan on|feel the need to|want|like i want to|gonna actually|wish to|try to|have any plans to|have plans to|have any intention to|have intentions to|saying i want to|say i want to|have thoughts of|have any thoughts of|have thoughts about|had thoughts of|have any desire to|) (actually|really|ever|) (kill myself|killing myself|die|dying|end my life|ending my life|hurt myself|hurting myself|harm myself|harming myself|commit suicide|suicide|be dead|self harm|cut myself|kill him|kill anyone|kill themselves|kill herself|kill himself|take my own life|end it all|unalive myself|overdose|take my life|do anything to myself)
+    `(not|never|wont|would never|dont|wouldnt|will never|didnt|havent|would not|will not|do not|am not|could never|isnt|doesnt|promise not|arent|aint) (ever|actually|really|even|at all|just|) (going to|gonna|want to|wanna|trying to|planning to|thinking of|thinking about|think about|thought of|thought about|planning on|intend to|wanting to|about to|considering|considered|plan to|feel like|plan on|feel the need to|want|like i want to|gonna actually|wish to|try to|have any plans to|have plans to|have any intention to|have intentions to|saying i want to|say i want to|have thoughts of|have any thoughts of|have thoughts about|had thoughts of|have any desire to|) (actually|really|ever|) (kill myself|killing myself|die|dying|end my life|ending my life|hurt myself|hurting myself|harm myself|harming myself|commit suicide|suicide|be dead|self harm|cut myself|kill him|kill anyone|kill themselves|kill herself|kill himself|take my own life|end it all|unalive myself|overdose|take my life|do anything to myself)
     (no|without any|without|zero|any|never had) (thoughts of|intention of|intentions of|desire to|plans to|plan to|plans of|thought of|intent to|wish to|suicidal|urge to|urges to|intention to) (thoughts|suicide|killing myself|kill myself|die|dying|hurting myself|hurt myself|end my life|harming myself|harm myself|suicidal thoughts|ideation|intent|self harm|ending my life|feelings|tendencies)
     (dont|do not|never|havent|didnt|havent had|dont have|not having|never had|not have|no longer have) (have|had|having|feel|felt|get|) (any|) (suicidal|thoughts of suicide|suicide) (thoughts|ideation|feelings|tendencies|intent|urges|plans|)
     (dont|please dont|never) (kill|hurt|harm) (myself|yourself)`,
@@ -109,7 +130,7 @@ export const enContextRules: readonly PhraseRule[] = [
     'low',
     `(you|u|he|she|they|everyone|all of you|yall|ya|these people|those people|boss|trump|bitch|asshole|somebody|someone|go|and|please|just) (should|can|need to|deserve to|better|could|must|all should|just|to|go|must all|) (just|go|all|please|go and|to|) (kill yourself|kill yourselves|die|kill himself|kill herself|kill themselves|hang yourself|neck yourself|jump off a bridge|drop dead|burn in hell|end yourself|end your life|die in a fire)
     (go die|kys|kill yourself|kill ya self|kill urself|kill ur self|hope you die|hope he dies|hope she dies|hope they die|wish you were dead|wish he was dead|wish she was dead|want him to die|want her to die|want them to die|wants me to die|hope you all die)
-    (told|tells|telling|tell|said|asked|commented|saying) (me|him|her|them|people|someone|that i should|i should) (to|should|) (go|just|) (kill myself|kill himself|kill herself|kill themselves|kms|die|kys|go die)`,
+    (told|tells|telling|tell|said|asked|commented|saying) (him|her|them|people|someone) (to|should|) (go|just|) (kill myself|kill himself|kill herself|kill themselves|kms|die|kys|go die)`,
   ),
   en.frame(
     'en.frame.fiction',

@@ -59,7 +59,6 @@ export const enTopicRules: readonly PhraseRule[] = [
     (hang|hanging|hung) myself (a painting|a poster|a lamp|a tv|a print|a calendar)
     (want to die|wanna die) every time (we|someone|they|my boss|my manager|the app|the printer) (open|opens|says|mentions|use|uses|play|plays|schedule|schedules|deploy|crashes|jams)
     (id|i would|i d|would|id sooner|id rather|rather|sooner) (rather|sooner|) jump off (a|the|that) (cliff|bridge|roof|building) than (do|eat|watch|sing|karaoke|attend|date|use|wear|work with|talk to|sit through|listen|read|clean)
-    (someone|somebody|just|please) (shoot|kill|end) me (the|this|another|its|my) (copier|printer|meeting|monday|traffic|zoom|call|homework|wifi|line|queue|alarm|boss|teams|standup|wait|rain)
     see you on the other side of (finals|this|the|exams|summer|surgery|midterms|lockdown|winter|my|our)
     (workout|yoga|gym|spin|run|hill|crossfit|pilates|burpees|hike|marathon|squats|planks|deadlifts|class) (made|makes|making|had) me (want to die|wanna die|wish i was dead) ~3 (good way|lol|haha|sore|legs|abs)
     (hang|hanging|hung) (myself) (out to dry|upside down|upside|a new|a curtain|a hammock|a shelf|some|a picture|a mirror|a disco|a nice|a little|a swing|from the pull|by my knees|on the bar)
@@ -82,5 +81,12 @@ export const enTopicRules: readonly PhraseRule[] = [
     (engine|car) (running|on|idling) ~8 (mechanic|timing|oil|tune|belt noise|garage shop|warming up|heater|battery|diagnos|rattle)
     (ending|end|ended) it with (my|the|this) (gym|bank|landlord|phone|provider|company|job)
     (last day|last shift) ~8 (given away|gave away|giving away) ~6 (desk|plants|mugs|office|stapler|snacks)`,
+  ),
+  en.exclusion(
+    'en.topic.clauses',
+    'none',
+    `(someone|somebody|just|please) (shoot|kill|end) me (the|this|another|its|my) (copier|printer|meeting|monday|traffic|zoom|call|homework|wifi|line|queue|alarm|boss|teams|standup|wait|rain)
+    (about to|ready to|going to|gonna) (jump) (its|this is|for|on|doing|) (my|the|a|) (first|second|next|) (skydive|skydiving|bungee|bungee jump|parachute|zipline)`,
+    { acrossCommas: 'all' },
   ),
 ];

@@ -23,13 +23,18 @@ export interface PhraseRule {
   templates: readonly string[];
   /** An event told about somebody or something; a frame takes it back. */
   framable?: boolean;
-  /** An exclusion that holds only when no sentence ends inside it. */
-  withinSentence?: boolean;
+  /**
+   * Holds though a comma stands inside it, else only within a clause. `steps`: it then takes back last steps, means and
+   * injuries, but no wish, as its gaps leave room for one.
+   */
+  acrossCommas?: 'all' | 'steps';
+  /** Takes back only what is said of others: not behind 我是 or 我像 in the same clause. */
+  ofOthers?: boolean;
   /** What a `cue` stands for. */
   cue?: 'stressor' | 'escalation';
 }
 
-type RuleOptions = Pick<PhraseRule, 'framable' | 'cue' | 'withinSentence'>;
+type RuleOptions = Pick<PhraseRule, 'framable' | 'cue' | 'acrossCommas' | 'ofOthers'>;
 
 const ruleMaker =
   (script: PhraseRule['script'], kind: RuleKind) =>

@@ -78,7 +78,7 @@ export class CrisisScreen {
         escalation: findings.some(({ rule }) => rule.cue === 'escalation'),
         means: means.length > 0,
       },
-      signs: toKnownSigns(scan, findings),
+      signs: toKnownSigns(scan, findings, text),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { KnownSigns } from '../classifier/crisis-classifier.js';
-import type { Finding } from './match-context.js';
+import { takesBack, type Finding } from './match-context.js';
 import type { PhraseMatch, PhraseScan } from './phrase-book.js';
 import { SpanIndex } from './span-index.js';
 
@@ -12,14 +12,16 @@ const EXPLAINED =
  * loss or thoughts that are over speak, and whether suicide is named besides. An exclusion that took nothing back says
  * nothing about the rest of its sentence.
  */
-export function toKnownSigns({ matches }: PhraseScan, findings: readonly Finding[]): KnownSigns {
-  const byStart = matches.toSorted((a, b) => a.start - b.start || b.end - a.end);
-  const exclusions = new SpanIndex(byStart.filter(({ rule }) => rule.kind === 'exclusion'));
+export function toKnownSigns(scan: PhraseScan, findings: readonly Finding[], text: string): KnownSigns {
+  const byStart = scan.matches.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const exclusions = new SpanIndex(
+    byStart.filter((match) => match.rule.kind === 'exclusion' && takesBack(match, scan, text)),
+  );
   const over = findings.some(({ ruleId }) => ruleId === 'past.over-now');
   const named = findings.some(({ rule, level }) => rule.framable === true && level !== 'none');
   const isExcluded = (match: PhraseMatch) => {
     const { rule } = match;
-    if (rule.kind === 'soften') return true;
+    if (rule.kind === 'soften') return takesBack(match, scan, text);
     if (rule.kind !== 'risk') return false;
     return over || EXPLAINED.test(rule.id) || (rule.framable === true && !named) || exclusions.covers(match);
   };

@@ -1,6 +1,9 @@
 import type { LiteralScanner } from './literal-scanner.js';
 import type { PatternAnchors } from './pattern-anchors.js';
 
+/** Texts are numbered in small integers; then they begin again. */
+const HIGHEST_TEXT = 0x3fffffff;
+
 /**
  * Of the slots a run belongs to, often hundreds, those whose pattern can match in this text: it has all that the pattern
  * needs, in whatever order. The choice is made when a run is met first and kept for the rest of the text, so that a run
@@ -41,8 +44,12 @@ export class LiveSlots {
     const { isLive, anchored } = this;
     for (let index = 0; index < this.anchoredCount; index += 1) isLive[anchored[index]!] = 0;
     this.anchoredCount = 0;
-    this.text = (this.text + 1) | 0;
     this.count = 0;
+    this.text += 1;
+    if (this.text < HIGHEST_TEXT) return;
+    this.text = 1;
+    this.seenIn.fill(0);
+    this.madeFor.fill(0);
   }
 
   see(output: number): void {

@@ -19,8 +19,37 @@ const MOST_SIGNS = 16;
 /** How far behind a match its clause is looked at. */
 const CLAUSE_REACH = 12;
 const COMMA = /[，,、]/;
+/** How far before a match is looked for who it speaks of, and what says that it is the writer. */
+const BEFORE_REACH = 16;
+const OF_ONESELF = /(?:我|俺|自己)[^，,、。！？!?；;…\s]{0,8}(?:是|像|当|做|成)[^，,、。！？!?；;…\s]{0,4}$/u;
+/** What parts two clauses within a sentence; between Han characters also a space. */
+const CLAUSE_MARK = /[，,、：:]|(?<=\p{Script=Han})\s|\s(?=\p{Script=Han})/u;
 const CLAUSE_END = /[，,、。！？!?；;.…\n]/;
 const FIRST_PERSON = /我|俺|本人|自己也|\b(?:i|im|ive|me|my|myself)\b/i;
+
+/** Risks that are no wish: what an exclusion with `steps` may take back over a comma. */
+const STEPS = /\.(?:preparation|plan|means|self-harm|act)\./;
+
+/**
+ * Whether a match may take something back. The rules see neither punctuation nor spaces, so it does only within a clause:
+ * 医生说是恶性肿瘤，我想自杀 is not about cells.
+ */
+export function takesBack<Rule extends PhraseRule>(
+  { rule, start, end }: PhraseMatch<Rule>,
+  scan: Pick<PhraseScan, 'text'>,
+  text: string,
+): boolean {
+  if (rule.kind !== 'exclusion' && rule.kind !== 'soften') return false;
+  if (crossesSentence(scan, start, end - 1)) return false;
+  if (rule.ofOthers === true && OF_ONESELF.test(text.slice(Math.max(0, start - BEFORE_REACH), start)))
+    return false;
+  return rule.acrossCommas === 'all' || !CLAUSE_MARK.test(text.slice(start, end));
+}
+
+/** Whether a match that does not hold for all may still take last steps back. */
+function takesStepsBack({ rule, start, end }: PhraseMatch, scan: PhraseScan): boolean {
+  return rule.acrossCommas === 'steps' && !crossesSentence(scan, start, end - 1);
+}
 
 /**
  * Decides which matches count. An exclusion takes back only risks whose core lies inside its span, so an idiom never
@@ -30,18 +59,23 @@ const FIRST_PERSON = /我|俺|本人|自己也|\b(?:i|im|ive|me|my|myself)\b/i;
 export function weighContext(scan: PhraseScan, text: string): Finding[] {
   if (scan.matches.length === 0) return [];
   const byKind = groupByKind(scan);
-  const covers = new SpanIndex([...byKind.exclusion, ...byKind.soften]);
-  const exclusions = new SpanIndex(byKind.exclusion);
+  const holds = (match: PhraseMatch) => takesBack(match, scan, text);
+  const heldExclusions = byKind.exclusion.filter(holds);
+  const exclusions = new SpanIndex(heldExclusions);
+  const covers = new SpanIndex([...heldExclusions, ...byKind.soften.filter(holds)]);
+  const ofSteps = new SpanIndex(byKind.exclusion.filter((match) => takesStepsBack(match, scan)));
+  const isTakenBack = (match: PhraseMatch) =>
+    covers.covers(match) || (STEPS.test(match.rule.id) && ofSteps.covers(match));
   const frames = new Places(byKind.frame);
   const signs = { past: new Places(byKind.past), resolved: new Places(byKind.resolved) };
   const findings = new Findings();
   for (const match of byKind.soften)
     if (!exclusions.covers(match)) findings.add(match.rule, match.rule.level);
   for (const match of byKind.cue) findings.add(match.rule, 'none');
-  for (const match of byKind.means) if (!covers.covers(match)) findings.add(match.rule, match.rule.level);
+  for (const match of byKind.means) if (!isTakenBack(match)) findings.add(match.rule, match.rule.level);
   for (const match of byKind.risk) {
     const { rule } = match;
-    if (covers.covers(match)) continue;
+    if (isTakenBack(match)) continue;
     if (rule.framable === true && isFramed(match, frames, scan, text)) continue;
     if (rule.framable === true && isBare(match, scan)) findings.add(rule, 'medium', 'mention.bare');
     else if (atLeast(rule.level, 'medium') && isOver(match, signs, scan))
@@ -77,10 +111,7 @@ function groupByKind(scan: PhraseScan): Record<RuleKind, PhraseMatch[]> {
     cue: [],
     means: [],
   };
-  for (const match of scan.matches) {
-    const { rule, start, end } = match;
-    if (rule.withinSentence !== true || !crossesSentence(scan, start, end - 1)) groups[rule.kind].push(match);
-  }
+  for (const match of scan.matches) groups[match.rule.kind].push(match);
   for (const kind in groups) {
     const group = groups[kind as RuleKind];
     if (group.length > 1) group.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -145,7 +176,7 @@ class Places {
   }
 }
 
-function crossesSentence(scan: PhraseScan, from: number, to: number): boolean {
+function crossesSentence(scan: Pick<PhraseScan, 'text'>, from: number, to: number): boolean {
   const last = lastAtMost(scan.text.sentenceEnds, to);
   return last >= 0 && scan.text.sentenceEnds[last]! > from;
 }

@@ -20,7 +20,7 @@ export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
   /** Valid until the next scan: its buffers are used again. */
   text: NormalizedText;
   /** All matches; of a finished text in which nothing decisive can match, none. */
-  matches: PhraseMatch<Rule>[];
+  matches: readonly PhraseMatch<Rule>[];
   /** Nothing before this offset can belong to a match that more text completes. */
   openStart: number;
   /** As `openStart`, however the last words turn out to be read. */
