@@ -80,12 +80,8 @@ export class ChatController {
   @ApiOperation({ summary: 'Remove a session, its messages and what was remembered from it' })
   @ApiNoContentResponse({ description: 'It is gone.' })
   @ApiProblems('invalid_request', 'not_found', 'dependency_unavailable', 'internal_error')
-  delete(
-    @Param() { id }: IdParamDto,
-    @Query() query: SessionQueryDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<void> {
-    return this.conversations.delete(id, query.user_id, whenClosed(response));
+  delete(@Param() { id }: IdParamDto, @Query() query: SessionQueryDto): Promise<void> {
+    return this.conversations.delete(id, query.user_id);
   }
 
   @Get('users/:id/sessions')

@@ -111,14 +111,16 @@ describe('ChatPipeline', () => {
   });
 
   it('refuses a turn whose message cannot be stored before any frame, and ends what the model began', async () => {
-    fixture.conversations.messageScript = 'fails';
+    fixture.conversations.messageScript = { failsAfterMs: 500 };
     let told: AbortSignal | undefined;
     const answer = fixture.model.stream.bind(fixture.model);
     fixture.model.stream = (request, signal) => answer(request, (told = signal));
     const { seen } = run(ORDINARY);
-    await jest.advanceTimersByTimeAsync(0);
+    await jest.advanceTimersByTimeAsync(499);
+    expect(told?.aborted).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
     expect(seen).toMatchObject({ frames: [], error: { code: 'dependency_unavailable' }, ended: true });
-    expect(told?.aborted ?? true).toBe(true);
+    expect(told?.aborted).toBe(true);
     expect(fixture.conversations.replies).toEqual([]);
     expect(fixture.observed).toEqual([]);
     expect(fixture.limiter.stats().running).toBe(0);
@@ -176,6 +178,18 @@ describe('ChatPipeline', () => {
     expect(textOf(seen)).toContain('12356');
     await jest.advanceTimersByTimeAsync(60_000);
     expect(seen.frames.at(-1)?.type).toBe('complete');
+  });
+
+  it.each([
+    ['a wish to die', IDEATION],
+    ['a plan', PLAN],
+  ])('gives whole help for %s to whoever comes after the last streams were cut', async (_what, message) => {
+    fixture.lifecycle.cutStreams();
+    const { seen } = run(message);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(seen.frames.map(({ type }) => type)).toContain('safety');
+    expect(seen.frames.at(-1)?.type).toBe('complete');
+    expect(fixture.model.requests).toEqual([]);
   });
 
   it('answers a plan with the reviewed reply and never asks a model', async () => {

@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import { atLeast, isUrgent, ownLevel, type SafetyVerdict } from '../safety/safety.types.js';
 import type { ChatFrame, Tell } from './frames/chat-frame.js';
 import * as frame from './frames/frame-factory.js';
+import { NEVER } from './client-signal.js';
 import type { EarlyReply } from './early-reply.js';
 import { SpokenReply } from './spoken-reply.js';
 import { AdmitStep, type Place } from './steps/admit.step.js';
@@ -38,11 +39,15 @@ export class ChatPipeline {
     return this.observer.observe(turn, cancel, (signal, tell) => this.frames(turn, signal, tell));
   }
 
-  private async *frames(arrived: Turn, signal: AbortSignal, tell: Tell): AsyncGenerator<ChatFrame> {
+  private async *frames(arrived: Turn, ending: AbortSignal, tell: Tell): AsyncGenerator<ChatFrame> {
     const verdict = this.screening.screen(arrived);
     // Pinyin looks like English until the screen has read it.
     const turn: Turn = { ...arrived, language: verdict.language ?? arrived.language };
-    const place = await this.admission.admit(turn, verdict, signal);
+    const place = await this.admission.admit(turn, verdict, ending);
+    // Ended before it began, as the service stops: help needs nothing that could hang.
+    const isLate = isUrgent(verdict) && ending.aborted;
+    const signal = isLate ? NEVER : ending;
+    if (isLate) place.mayUseModel = false;
     const progress: Progress = { said: new SpokenReply(), context: undefined };
     // What is read and what the model is asked need no stored message; only what is said does.
     const reading = this.reading.read(turn, verdict, signal);
@@ -79,7 +84,10 @@ export class ChatPipeline {
     const help = this.screening.help(turn, context.safety);
     if (help.card) yield frame.safetyFrame(help.card);
     yield frame.generatingFrame(turn);
-    if (help.fixedReply) return yield* fixedReply(help.fixedReply, said);
+    if (help.fixedReply) {
+      early?.drop();
+      return yield* fixedReply(help.fixedReply, said);
+    }
     if (help.opening) yield said.token(help.opening);
     if (isUrgent(verdict)) {
       progress.context = context = await reading.whole;

@@ -3,6 +3,7 @@ import { MemoryService } from '../memory/memory.service.js';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { ANONYMOUS } from '../platform/identity/user-scope.js';
 import { SafetyService } from '../safety/safety.service.js';
+import { NEVER } from './client-signal.js';
 import type { HistoryDto, SessionListDto } from './dto/chat-response.dto.js';
 import { ConversationStore } from './ports/conversation-store.js';
 import { TurnStreams } from './streams/turn-streams.js';
@@ -59,11 +60,15 @@ export class ConversationService {
     };
   }
 
-  async delete(sessionId: string, userId: string | undefined, signal: AbortSignal): Promise<void> {
+  async delete(sessionId: string, userId: string | undefined): Promise<void> {
     const { userScope } = await this.conversations.deleteSession({ sessionId, ...withUser(userId) });
     await this.streams.forget({ userScope, sessionId });
-    await this.safety.forgetSession(userScope, sessionId, signal);
-    await this.memory.forgetSession(userScope, sessionId, signal);
+    // The rows are gone and a second request finds no session: what is left depends on no client, nor on each other.
+    const left = await Promise.allSettled([
+      this.safety.forgetSession(userScope, sessionId, NEVER),
+      this.memory.forgetSession(userScope, sessionId, NEVER),
+    ]);
+    for (const part of left) if (part.status === 'rejected') throw part.reason;
   }
 }
 

@@ -2,8 +2,8 @@ import type { LanguageModel, ReplyRequest } from '../llm/ports/language-model.js
 import { PushedText, readInto, type TakeText } from '../llm/ports/pushed-text.js';
 
 /**
- * A reply the model was asked for while servers were still giving their opinion of the message. It is wanted when
- * their opinion changes nothing the model was told; until then nothing of it is read beyond its first piece.
+ * A reply the model was asked for while the message was still being stored and servers were giving their opinion of it. It
+ * is wanted when their opinion changes nothing the model was told; until then nothing of it is read beyond its first piece.
  */
 export class EarlyReply {
   private readonly controller = new AbortController();

@@ -143,7 +143,9 @@ export class StreamingGateway
       const place = placeAfter(body.stream_id, body.last_event_id, 'last_event_id');
       const name = { streamId: body.stream_id, userId: body.user_id };
       // A cancel that fails changes nothing: the frames go on.
-      cancel.signal.addEventListener('abort', () => void this.streams.cancel(name).catch(() => undefined));
+      const end = () => void this.streams.cancel(name).catch(() => undefined);
+      if (cancel.signal.aborted) end();
+      else cancel.signal.addEventListener('abort', end, { once: true });
       return { frames: this.streams.read({ ...name, after: place.after, pace, requestId }), place };
     });
   }
@@ -167,13 +169,12 @@ export class StreamingGateway
     const session = this.sessions.get(socket);
     if (!session) return;
     const wantedId = requestIdOf(givenId);
-    if (givenId != null && givenId !== wantedId) {
-      session.send(invalid('request_id', 'must be 1-128 characters of A-Z a-z 0-9 _ . : -'));
-      return;
-    }
+    const isMalformed = givenId != null && givenId !== wantedId;
     // Claimed before anything is awaited, so that a second message of the same packet finds it taken.
-    const claim = session.claim(wantedId, fingerprint);
+    const claim = session.claim(wantedId, isMalformed ? undefined : fingerprint);
     if (!claim) return;
+    // As for any refusal: whoever shows a crisis is answered under whatever id.
+    if (isMalformed) claim.refusal ??= fault('request_id', 'must be 1-128 characters of A-Z a-z 0-9 _ . : -');
     const { requestId } = claim;
     const refuse = (error: unknown) => {
       session.send(encodeSocketError(errorFrame(error, requestId)));
@@ -209,7 +210,9 @@ export class StreamingGateway
 }
 
 function invalid(field: string, problem: string): string {
-  const error = new DomainError('invalid_request', `${field} ${problem}`, { faults: [{ field, problem }] });
-  const id = newSecretId();
-  return encodeSocketError(errorFrame(error, id));
+  return encodeSocketError(errorFrame(fault(field, problem), newSecretId()));
+}
+
+function fault(field: string, problem: string): DomainError {
+  return new DomainError('invalid_request', `${field} ${problem}`, { faults: [{ field, problem }] });
 }

@@ -4,7 +4,10 @@ import { isTerminal, type ChatFrame, type Tell } from './frames/chat-frame.js';
 import { errorFrame } from './frames/frame-factory.js';
 import type { StreamPace } from './frames/stream-pace.js';
 
-/** A turn: the frames it yields, and between two of them the tokens it tells. */
+/**
+ * A turn: the frames it yields, and between two of them the tokens it tells. It ends by itself when the signal aborts, for
+ * it may have help to give first.
+ */
 export type TurnFrames = (signal: AbortSignal, tell: Tell) => AsyncGenerator<ChatFrame>;
 
 export interface TurnBounds {
@@ -77,14 +80,13 @@ class Delivery {
   };
 
   async run(frames: AsyncGenerator<ChatFrame>): Promise<void> {
-    const { subscriber, signal } = this;
+    const { subscriber } = this;
     try {
       for await (const frame of frames) {
         if (subscriber.closed) return;
         this.pass(frame);
         if (isTerminal(frame)) break;
         await this.untilWritable();
-        signal.throwIfAborted();
       }
       subscriber.complete();
     } catch (error) {

@@ -1,5 +1,6 @@
 /** How a scripted port behaves: at once, late, not at all, or by failing. */
-export type PortScript = 'answers' | 'fails' | 'hangs' | { answersAfterMs: number };
+export type PortScript =
+  'answers' | 'fails' | 'hangs' | { answersAfterMs: number } | { failsAfterMs: number };
 
 /** Plays a script. One that hangs does not even look at its signal: the worst a port can do. */
 export async function play(script: PortScript, signal?: AbortSignal): Promise<void> {
@@ -7,9 +8,11 @@ export async function play(script: PortScript, signal?: AbortSignal): Promise<vo
   if (script === 'fails') throw new Error('the port failed');
   if (script === 'hangs') await new Promise<never>(() => {});
   if (typeof script === 'object') {
+    const fails = 'failsAfterMs' in script;
     await new Promise<void>((resolve) => {
-      setTimeout(resolve, script.answersAfterMs);
+      setTimeout(resolve, fails ? script.failsAfterMs : script.answersAfterMs);
     });
+    if (fails) throw new Error('the port failed');
   }
 }
 

@@ -66,7 +66,7 @@ export class KeyedTurns {
       if (!local?.busy) return this.claim(request, local);
       const isSame = local.answers(request.key);
       if (request.urgent && !isSame) return this.refuse(request, refusal.CONFLICT);
-      const isLive = (await local.begun) && this.streams.isLive(local.run.streamId);
+      const isLive = (await hasBegun(local, request)) && this.streams.isLive(local.run.streamId);
       if (isLive && isSame) return this.join(request, local.run);
       if (isLive) return this.refuse(request, refusal.CONFLICT);
       // Its end is just being written down. Who cannot wait for that gets the same turn once more.
@@ -88,7 +88,10 @@ export class KeyedTurns {
       (await this.keys.claim(mine, urgent ? URGENT_PATIENCE_MS : PATIENCE_MS)) ??
       this.keys.guess(mine, before);
     if (request.gone.aborted) {
-      await this.keys.end(mine, 'aborted');
+      // What ended before, or runs elsewhere, stays what it is.
+      if (claim.standing === 'again') mine.run = claim.run;
+      if (['new', 'again', 'unknown'].includes(claim.standing)) await this.keys.end(mine, 'aborted');
+      else this.keys.giveBack(mine);
       throw refusal.CANCELLED;
     }
     switch (claim.standing) {
@@ -229,6 +232,12 @@ export class KeyedTurns {
 /** The turn under the ids it had. Its stream is a new one: what it said before stays what it was. */
 function asRun(turn: Turn, { turnId, replyId, userId, sessionId }: KeyedRun): Turn {
   return { ...turn, turnId, replyId, userId, sessionId, userScope: toUserScope(userId, sessionId) };
+}
+
+async function hasBegun({ begun }: LocalRun, { urgent }: KeyedRequest): Promise<boolean> {
+  if (!urgent) return begun;
+  const waited = withDeadline(() => begun, { what: 'the start of a turn', timeoutMs: URGENT_PATIENCE_MS });
+  return waited.catch(() => false);
 }
 
 async function isOver({ over }: LocalRun, { urgent }: KeyedRequest): Promise<boolean> {

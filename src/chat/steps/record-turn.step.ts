@@ -32,7 +32,7 @@ export interface TurnRecord {
 const SPOOLING_MS = 2000;
 
 /**
- * Step 7. The user's message is stored before the reply starts; the reply once, with the status it ended with. What
+ * Step 7. The user's message is stored before anything is said; the reply once, with the status it ended with. What
  * follows from a turn (memories, the crisis ledger) is stored with that status, so that no crash comes between, and left
  * to the background.
  */

@@ -68,8 +68,8 @@ export class StreamReplyStep {
     signal.throwIfAborted();
     const rest = guard.end();
     if (rest !== '') await tell(said.token(rest));
-    if (guard.blocked) outcome.status = 'blocked';
-    return outcome;
+    // Held back words may turn out to be forbidden when the model has broken off: then it is the guard that ended the reply.
+    return guard.blocked ? { ...outcome, status: 'blocked', interrupted: false } : outcome;
   }
 
   /** Asks the model before it is known whether its reply will be wanted; nothing of it is said. No request, no question. */
