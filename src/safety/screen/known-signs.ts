@@ -1,7 +1,7 @@
 import type { KnownSigns } from '../classifier/crisis-classifier.js';
 import { takesBack, type Finding } from './match-context.js';
 import type { PhraseMatch, PhraseScan } from './phrase-book.js';
-import { SpanIndex } from './span-index.js';
+import { HeldSpans } from './span-index.js';
 
 /** Low risks that say what a sentence is about, so that the classifier's word about it does not count above them. */
 const EXPLAINED =
@@ -14,8 +14,9 @@ const EXPLAINED =
  */
 export function toKnownSigns(scan: PhraseScan, findings: readonly Finding[], text: string): KnownSigns {
   const byStart = scan.matches.toSorted((a, b) => a.start - b.start || b.end - a.end);
-  const exclusions = new SpanIndex(
-    byStart.filter((match) => match.rule.kind === 'exclusion' && takesBack(match, scan, text)),
+  const exclusions = new HeldSpans(
+    byStart.filter(({ rule }) => rule.kind === 'exclusion'),
+    (match) => takesBack(match, scan, text),
   );
   const over = findings.some(({ ruleId }) => ruleId === 'past.over-now');
   const named = findings.some(({ rule, level }) => rule.framable === true && level !== 'none');

@@ -1,7 +1,7 @@
 import type { PhraseRule, RuleKind } from '../rules/rule.types.js';
 import { atLeast, type RiskLevel } from '../safety.types.js';
 import type { PhraseMatch, PhraseScan } from './phrase-book.js';
-import { lastAtMost, SpanIndex } from './span-index.js';
+import { HeldSpans, lastAtMost } from './span-index.js';
 
 /** A match that counts, with the level it has in its surroundings. */
 export interface Finding {
@@ -60,10 +60,9 @@ export function weighContext(scan: PhraseScan, text: string): Finding[] {
   if (scan.matches.length === 0) return [];
   const byKind = groupByKind(scan);
   const holds = (match: PhraseMatch) => takesBack(match, scan, text);
-  const heldExclusions = byKind.exclusion.filter(holds);
-  const exclusions = new SpanIndex(heldExclusions);
-  const covers = new SpanIndex([...heldExclusions, ...byKind.soften.filter(holds)]);
-  const ofSteps = new SpanIndex(byKind.exclusion.filter((match) => takesStepsBack(match, scan)));
+  const exclusions = new HeldSpans(byKind.exclusion, holds);
+  const covers = new HeldSpans([...byKind.exclusion, ...byKind.soften], holds);
+  const ofSteps = new HeldSpans(byKind.exclusion, (match) => takesStepsBack(match, scan));
   const isTakenBack = (match: PhraseMatch) =>
     covers.covers(match) || (STEPS.test(match.rule.id) && ofSteps.covers(match));
   const frames = new Places(byKind.frame);

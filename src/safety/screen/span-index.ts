@@ -22,6 +22,28 @@ export class SpanIndex {
   }
 }
 
+/**
+ * Spans of which only some hold. Which ones is asked when one covers at all: it costs more than finding them, and in most
+ * texts none does.
+ */
+export class HeldSpans<Span extends PhraseMatch> {
+  private readonly all: SpanIndex;
+  private held: SpanIndex | undefined;
+
+  constructor(
+    private readonly spans: readonly Span[],
+    private readonly holds: (span: Span) => boolean,
+  ) {
+    this.all = new SpanIndex(spans);
+  }
+
+  covers(match: Pick<PhraseMatch, 'coreStart' | 'end'>): boolean {
+    if (!this.all.covers(match)) return false;
+    this.held ??= new SpanIndex(this.spans.filter(this.holds));
+    return this.held.covers(match);
+  }
+}
+
 /** Index of the last value <= limit among the first `length` of an ascending list; -1 when there is none. */
 export function lastAtMost(values: ArrayLike<number>, limit: number, length = values.length): number {
   let low = 0;
