@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { foldPhrase } from '../screen/code-point-folder.js';
+import { takesBack } from '../screen/match-context.js';
 import { SpanIndex } from '../screen/span-index.js';
 import { readTemplate } from '../screen/phrase-template.js';
 import { resourcesSchema } from '../resources/resource-directory.js';
@@ -170,8 +171,9 @@ function sayKeepingAll(pieces: readonly string[], atRisk: boolean): string[] {
   let blocked = false;
   const judge = (unfinished: boolean): string => {
     if (blocked) return '';
-    const { matches, openStart } = phrases.scan(text, unfinished);
-    const allowed = new SpanIndex(matches.filter(({ rule }) => rule.kind === 'exclusion'));
+    const scan = phrases.scan(text, unfinished);
+    const { matches, openStart } = scan;
+    const allowed = new SpanIndex(matches.filter((match) => takesBack(match, scan, text)));
     const [forbidden] = matches
       .filter(({ rule, end }) => rule.kind === 'risk' && end > released && (atRisk || !rule.atRiskOnly))
       .filter((match) => !allowed.covers(match))
@@ -323,6 +325,10 @@ describe('OutputGuard', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('lets no comma make an idiom of two clauses', () => {
+    expect(say(['何尝不，', '要你去死']).blocked).toBe(true);
   });
 
   it('says after each piece what it would say if it had kept the whole reply before it', () => {
