@@ -84,6 +84,16 @@ describe('a crisis is answered with help at once', () => {
       expect(frames.map((frame) => frame.type)).toContain('safety');
       client.close();
     });
+
+    it('is answered on a socket under a request_id that refuses everybody else', async () => {
+      const client = await SocketClient.connect(service.webSocketUrl);
+      client.send({ message: '你好', request_id: 7 });
+      expect(await client.frame(({ type }) => type === 'error')).toMatchObject({ code: 'invalid_request' });
+      client.send({ message: '我想自杀', request_id: 7 });
+      await client.frame(({ type }) => type === 'complete');
+      expect(client.received.map(({ type }) => type)).toContain('safety');
+      client.close();
+    });
   });
 
   it('is not rate-limited, and leaves ordinary messages their limit', async () => {
