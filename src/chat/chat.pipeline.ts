@@ -44,7 +44,7 @@ export class ChatPipeline {
     // Pinyin looks like English until the screen has read it.
     const turn: Turn = { ...arrived, language: verdict.language ?? arrived.language };
     const place = await this.admission.admit(turn, verdict, ending);
-    // Ended before it began, as the service stops: help needs nothing that could hang.
+    // Ended before it began, as when the service stops: help needs nothing that could hang.
     const isLate = isUrgent(verdict) && ending.aborted;
     const signal = isLate ? NEVER : ending;
     if (isLate) place.mayUseModel = false;

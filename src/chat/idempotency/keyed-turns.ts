@@ -66,11 +66,11 @@ export class KeyedTurns {
       if (!local?.busy) return this.claim(request, local);
       const isSame = local.answers(request.key);
       if (request.urgent && !isSame) return this.refuse(request, refusal.CONFLICT);
-      const isLive = (await hasBegun(local, request)) && this.streams.isLive(local.run.streamId);
+      const isLive = (await patiently(local.begun, request)) && this.streams.isLive(local.run.streamId);
       if (isLive && isSame) return this.join(request, local.run);
       if (isLive) return this.refuse(request, refusal.CONFLICT);
       // Its end is just being written down. Who cannot wait for that gets the same turn once more.
-      if (await isOver(local, request)) continue;
+      if (await patiently(isOver(local), request)) continue;
       return isSame ? this.repeat(request, local.run) : this.refuse(request, refusal.CONFLICT);
     }
   }
@@ -234,20 +234,17 @@ function asRun(turn: Turn, { turnId, replyId, userId, sessionId }: KeyedRun): Tu
   return { ...turn, turnId, replyId, userId, sessionId, userScope: toUserScope(userId, sessionId) };
 }
 
-async function hasBegun({ begun }: LocalRun, { urgent }: KeyedRequest): Promise<boolean> {
-  if (!urgent) return begun;
-  const waited = withDeadline(() => begun, { what: 'the start of a turn', timeoutMs: URGENT_PATIENCE_MS });
+/** What is waited for; false where somebody in danger has waited long enough. */
+async function patiently(awaited: Promise<boolean>, { urgent }: KeyedRequest): Promise<boolean> {
+  if (!urgent) return awaited;
+  const waited = withDeadline(() => awaited, {
+    what: 'a turn of the same key',
+    timeoutMs: URGENT_PATIENCE_MS,
+  });
   return waited.catch(() => false);
 }
 
-async function isOver({ over }: LocalRun, { urgent }: KeyedRequest): Promise<boolean> {
-  if (!urgent) return over.then(() => true);
-  const waited = withDeadline(() => over, { what: 'the end of a turn', timeoutMs: URGENT_PATIENCE_MS });
-  return waited.then(
-    () => true,
-    () => false,
-  );
-}
+const isOver = ({ over }: LocalRun) => over.then(() => true);
 
 function noTurn(): undefined {
   return undefined;
