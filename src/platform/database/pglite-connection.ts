@@ -13,10 +13,11 @@ let nextSession = 1;
 
 /**
  * The socket `pg` talks to when the server is a thread of this process. It has the few methods of `net.Socket` that
- * `pg` calls. Writes of one tick travel as one message.
+ * `pg` calls.
  */
 export class PgliteConnection extends Duplex {
   readonly session = nextSession++;
+  private outgoing: Buffer[] = [];
 
   constructor(private readonly link: PgliteLink) {
     super();
@@ -53,34 +54,34 @@ export class PgliteConnection extends Duplex {
     // Bytes are pushed as they arrive; `pg` never pauses its socket.
   }
 
+  /** Everything that is written in one tick, such as several statements, is one message. */
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
-    this.deliver([chunk], done);
-  }
-
-  override _writev(chunks: { chunk: Buffer }[], done: (error?: Error) => void): void {
-    this.deliver(
-      chunks.map(({ chunk }) => chunk),
-      done,
-    );
+    // Terminate means the end of this connection, not of the one backend that all connections share.
+    if (!chunk.equals(TERMINATE)) {
+      if (this.outgoing.length === 0) process.nextTick(() => this.deliver());
+      this.outgoing.push(chunk);
+    }
+    done();
   }
 
   override _final(done: (error?: Error) => void): void {
+    this.deliver();
     this.link.end(this.session);
     this.push(null);
     done();
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.outgoing = [];
     this.link.end(this.session);
     done(error);
   }
 
-  private deliver(chunks: Buffer[], done: (error?: Error) => void): void {
-    // Terminate means the end of this connection, not of the one backend that all connections share.
-    const kept = chunks.filter((chunk) => !chunk.equals(TERMINATE));
-    if (kept.length > 0) this.link.send(this.session, new Uint8Array(Buffer.concat(kept)));
-    // Later, so that what `pg` writes in this tick gathers and arrives as one `_writev`.
-    process.nextTick(done);
+  private deliver(): void {
+    if (this.outgoing.length === 0) return;
+    const bytes = new Uint8Array(Buffer.concat(this.outgoing));
+    this.outgoing = [];
+    this.link.send(this.session, bytes);
   }
 }
 
