@@ -148,6 +148,7 @@ export const UNFINISHED_TURNS: Statement = {
 /** The last `$3` messages of each session, oldest first. `position` says which session a row belongs to, from 1. */
 export const LAST_MESSAGES: Statement = {
   name: 'last_messages',
+  reads: true,
   text: `
     SELECT given.position::int, last.*
     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (user_id, session_id, position)

@@ -76,6 +76,7 @@ export type Question = ListQuery & Partial<Pick<NearestQuery, 'embedder' | 'vect
 /** The memories each question asks for. `position` says which question a row answers, from 1. */
 export const FIND_MEMORIES: Statement = {
   name: 'find_memories',
+  reads: true,
   text: `
     WITH given AS MATERIALIZED (
       SELECT position, user_scope, exclude_session_id, kinds::text[] AS kinds, embedder,

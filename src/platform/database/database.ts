@@ -122,7 +122,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
    */
   async query<Row extends QueryResultRow>(
     what: string,
-    { name, text }: Statement,
+    { name, text, reads }: Statement,
     columns: readonly unknown[],
   ): Promise<Row[]> {
     const values = [...columns];
@@ -131,7 +131,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
       return rows;
     }
     if (!this.isAvailable) throw new DatabaseUnavailableError(what);
-    return withDeadline(() => this.pipeline.rows<Row>(what, { name, text, values }), {
+    return withDeadline(() => this.pipeline.rows<Row>(what, { name, text, values, reads }), {
       what,
       timeoutMs: this.timeoutMs,
     });

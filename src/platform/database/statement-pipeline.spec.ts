@@ -19,7 +19,7 @@ function setUp() {
     leases.push([]);
     await work(client);
   });
-  const ask = (text: string) => pipeline.rows(text, { text });
+  const ask = (text: string, reads = false) => pipeline.rows(text, { text, reads });
   const answer = (text: string) => sent.find((one) => one.text === text)?.answer([{ text }]);
   const refuse = (text: string, error: Error) => sent.find((one) => one.text === text)?.refuse(error);
   const tick = async () => {
@@ -43,6 +43,24 @@ describe('StatementPipeline', () => {
     expect(leases).toEqual([['first', 'second'], ['third']]);
     answer('third');
     expect(await third).toEqual([{ text: 'third' }]);
+  });
+
+  it('sends what is read before what is written, and alone', async () => {
+    const { ask, answer, leases, tick } = setUp();
+    const asked = [ask('write'), ask('read', true), ask('write too'), ask('read too', true)];
+    await tick();
+    expect(leases).toEqual([['read', 'read too']]);
+    answer('read');
+    answer('read too');
+    const late = ask('late', true);
+    await tick();
+    expect(leases.slice(1)).toEqual([['write', 'write too']]);
+    answer('write');
+    answer('write too');
+    await Promise.all(asked);
+    await tick();
+    answer('late');
+    expect(await late).toEqual([{ text: 'late' }]);
   });
 
   it('tells of a refusal only who is refused, by its code', async () => {

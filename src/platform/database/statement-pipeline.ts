@@ -3,7 +3,7 @@ import { isConnectionLost, toDatabaseError } from './database.errors.js';
 
 interface Waiting {
   what: string;
-  query: QueryConfig;
+  query: QueryConfig & { reads?: boolean | undefined };
   resolve: (rows: never[]) => void;
   reject: (reason: unknown) => void;
 }
@@ -11,6 +11,9 @@ interface Waiting {
 /**
  * Statements for a database that has one backend: what waits while it works is sent together and answered one by one, so
  * that neither thread sleeps between two of them. Each is a transaction of its own; one that is refused harms no other.
+ *
+ * Of what waits, the readings go first and alone: answers come when all that was sent together is done, and a turn asks
+ * the model with what was read, but needs what it wrote only when the model answers.
  */
 export class StatementPipeline {
   private waiting: Waiting[] = [];
@@ -18,7 +21,7 @@ export class StatementPipeline {
 
   constructor(private readonly lease: (work: (client: PoolClient) => Promise<void>) => Promise<void>) {}
 
-  rows<Row extends QueryResultRow>(what: string, query: QueryConfig): Promise<Row[]> {
+  rows<Row extends QueryResultRow>(what: string, query: Waiting['query']): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ what, query, resolve, reject });
       if (this.running) return;
@@ -29,18 +32,24 @@ export class StatementPipeline {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      const together = this.waiting;
+      const waiting = this.waiting;
       this.waiting = [];
-      try {
-        await this.lease(async (client) => {
-          await Promise.all(together.map((one) => send(client, one)));
-        });
-      } catch (error) {
-        // Nobody hears twice: those that were answered have been told.
-        for (const { reject } of together) reject(error);
-      }
+      await this.sendTogether(waiting.filter(({ query }) => query.reads));
+      await this.sendTogether(waiting.filter(({ query }) => !query.reads));
     }
     this.running = false;
+  }
+
+  private async sendTogether(together: readonly Waiting[]): Promise<void> {
+    if (together.length === 0) return;
+    try {
+      await this.lease(async (client) => {
+        await Promise.all(together.map((one) => send(client, one)));
+      });
+    } catch (error) {
+      // Nobody hears twice: those that were answered have been told.
+      for (const { reject } of together) reject(error);
+    }
   }
 }
 

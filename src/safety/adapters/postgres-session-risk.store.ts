@@ -28,6 +28,7 @@ interface RiskRow {
  */
 const LOAD_SESSION_RISKS: Statement = {
   name: 'load_session_risks',
+  reads: true,
   text: `
     WITH given AS (
       SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[])
