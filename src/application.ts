@@ -25,6 +25,16 @@ const LAST_WORDS_MS = 2000;
 /** Their last frames, for the replicas that serve them from now on. */
 const LAST_FRAMES_MS = 500;
 const TASK_DRAIN_MS = 5000;
+/**
+ * Connections the system keeps until this process gets round to accepting them; it cuts this to its own limit. Node asks
+ * for 511, which a burst of thousands overflows while the event loop is busy, and then some of them are reset.
+ */
+const LONGEST_ACCEPT_QUEUE = 4096;
+
+/** What Nest hands on to Node, though its types do not say so. */
+interface Listener {
+  listen(port: number, host: string, backlog: number): Promise<unknown>;
+}
 
 /** The whole service, wired and configured, not listening yet. Tests and `main.ts` start it the same way. */
 export async function createApplication(
@@ -60,7 +70,7 @@ export async function start(app: NestExpressApplication): Promise<string> {
   await app.init();
   const openMs = app.get(DatabaseConfig).url === undefined ? EMBEDDED_OPEN_MS : SERVER_OPEN_MS;
   await Promise.race([ready, delay(openMs, undefined, { ref: false })]);
-  await app.listen(port, host);
+  await (app as unknown as Listener).listen(port, host, LONGEST_ACCEPT_QUEUE);
   return app.getUrl();
 }
 
