@@ -1,6 +1,7 @@
 import type { Observable, Subscription } from 'rxjs';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { toUserScope } from '../../platform/identity/user-scope.js';
+import { NEVER } from '../client-signal.js';
 import { toJson, type ChatFrame } from '../frames/chat-frame.js';
 import { errorFrame } from '../frames/frame-factory.js';
 import type { StreamPiece, StreamSession } from '../ports/stream-archive.js';
@@ -32,15 +33,15 @@ export interface StreamEvents {
  */
 export class TurnStream implements Audience {
   readonly log = new FrameLog(this);
-  private readonly cancelling = new AbortController();
   readonly streamId: string;
   readonly userId: string;
   private readonly sessionId: string;
   private readonly requestId: string;
   private readonly graceMs: number;
   private turn: Subscription | undefined;
-  /** Let go at the end: they know the turn, which is not to be kept. */
+  /* Let go at the end: the events know the turn, which is not to be kept, and a signal weighs as much as the frames. */
   private events: StreamEvents | undefined;
+  private cancelling: AbortController | undefined = new AbortController();
   private grace: NodeJS.Timeout | undefined;
   private alone = false;
 
@@ -60,7 +61,7 @@ export class TurnStream implements Audience {
 
   /** Aborted by `cancel`; the turn then ends with a frame that says so. */
   get cancelled(): AbortSignal {
-    return this.cancelling.signal;
+    return this.cancelling?.signal ?? NEVER;
   }
 
   mayBeReadBy(userId: string | undefined): boolean {
@@ -101,7 +102,7 @@ export class TurnStream implements Audience {
   }
 
   cancel(): void {
-    this.cancelling.abort();
+    this.cancelling?.abort();
   }
 
   attended(): void {
@@ -126,7 +127,9 @@ export class TurnStream implements Audience {
 
   private end(): void {
     clearTimeout(this.grace);
+    this.grace = undefined;
     this.turn = undefined;
+    this.cancelling = undefined;
     const { events } = this;
     this.events = undefined;
     events?.onEnd(this);
