@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { complete, startOf, token, wordOf } from '../../../test/support/stream-frames.js';
+import type { ChatFrame } from '../frames/chat-frame.js';
 import { StreamPace } from '../frames/stream-pace.js';
 import { FrameLog } from './frame-log.js';
 
@@ -101,8 +102,57 @@ describe('FrameLog', () => {
     expect(readers.map(({ end }) => end)).toEqual(['refused', 'refused']);
   });
 
+  it.each([false, true])('is read on, after any frame, as what was left of it (packed: %s)', (isPacked) => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 150, size: 'max' }), (words) => {
+        const { log, read } = openLog();
+        for (const word of words) log.append(token(word));
+        log.append(complete(words.join('')));
+        if (isPacked) log.pack();
+        const whole = [...words, 'complete'];
+        for (let after = 0; after <= whole.length; after += 1) {
+          const rest = read(after);
+          expect([...whole.slice(0, after), ...rest.words].join('') === whole.join('')).toBe(true);
+          expect([rest.words.length, rest.end]).toEqual([whole.length - after, 'complete']);
+          expect(log.slice(after, 70).map(wordOf)).toEqual(whole.slice(after, after + 70));
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('loses nothing for a reader that lags while it is packed', async () => {
+    const { log, read } = openLog();
+    const slow = read(0);
+    log.append(token('a'));
+    slow.pace.pause();
+    for (let count = 0; count < 200; count += 1) log.append(token(String(count)));
+    log.append(complete(''));
+    log.pack();
+    expect(slow.words).toEqual(['a']);
+    slow.pace.resume();
+    await settled();
+    expect(slow.words.slice(1, -1)).toEqual(Array.from({ length: 200 }, (_, count) => String(count)));
+    expect(slow.end).toBe('complete');
+  });
+
+  it('hands a reader that lags the last frame itself: it may be one without a place in the stream', async () => {
+    const { log } = openLog();
+    const pace = new StreamPace();
+    const seen: ChatFrame[] = [];
+    log.read({ after: 0, pace }).subscribe((frame) => seen.push(frame));
+    pace.pause();
+    for (let count = 0; count < 64; count += 1) log.append(token('a'));
+    const last = complete('a');
+    log.append(last);
+    pace.resume();
+    await settled();
+    expect(seen).toHaveLength(65);
+    expect(seen.at(-1)).toBe(last);
+  });
+
   it('is the same for every reader, wherever each begins, whenever it is paused', async () => {
-    const step = fc.record({ reader: fc.nat(2), action: fc.constantFrom('frame', 'pause', 'resume') });
+    const step = fc.record({ reader: fc.nat(2), action: fc.constantFrom('frames', 'pause', 'resume') });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.nat(5), async (steps, before) => {
         const { log, read } = openLog();
@@ -114,7 +164,7 @@ describe('FrameLog', () => {
         for (let count = 0; count < before; count += 1) say(`before${count}`);
         const readers = [read(0), read(Math.min(1, before)), read(before)];
         for (const [index, { reader, action }] of steps.entries()) {
-          if (action === 'frame') say(String(index));
+          if (action === 'frames') for (let count = 0; count < 9; count += 1) say(`${index}/${count}`);
           else readers[reader]!.pace[action]();
           if (index % 3 === 0) await settled();
         }

@@ -2,6 +2,7 @@ import { Observable, type Subscriber } from 'rxjs';
 import { isTerminal, type ChatFrame } from '../frames/chat-frame.js';
 import { StreamPace } from '../frames/stream-pace.js';
 import { FrameReader, type ReadFrames, type Reading } from './frame-reader.js';
+import { PackedFrames } from './packed-frames.js';
 
 /** Told when somebody begins to read a log that nobody read, and when the last one left before the end. */
 export interface Audience {
@@ -9,18 +10,14 @@ export interface Audience {
   abandoned(): void;
 }
 
-/** What a frame weighs besides its text: the object, its strings' heads, its place in the list. */
-const FRAME_OVERHEAD_BYTES = 120;
-
 /**
  * The frames of one stream, numbered from 1, and whoever reads them. Each reader goes at its own pace over what is
  * kept; the log's pace, which is the turn's, is paused only while there are readers and all of them lag.
  */
 export class FrameLog implements ReadFrames {
   readonly pace = new StreamPace();
-  private readonly frames: ChatFrame[] = [];
+  private readonly frames = new PackedFrames();
   private readonly readers = new Set<FrameReader>();
-  private sizeBytes = 0;
   private over = false;
   private fault: { error: unknown } | undefined;
 
@@ -38,9 +35,9 @@ export class FrameLog implements ReadFrames {
     return this.over;
   }
 
-  /** What it weighs in memory, roughly. */
-  get bytes(): number {
-    return this.sizeBytes;
+  /** What its packed frames take in memory: all of them once it is packed. */
+  get packedBytes(): number {
+    return this.frames.packedBytes;
   }
 
   get readerCount(): number {
@@ -48,20 +45,24 @@ export class FrameLog implements ReadFrames {
   }
 
   at(number: number): ChatFrame | undefined {
-    return this.frames[number - this.before - 1];
+    return this.frames.at(number - this.before - 1);
   }
 
   /** At most `count` frames after the one of this number. */
   slice(after: number, count: number): ChatFrame[] {
-    const from = after - this.before;
-    return this.frames.slice(from, from + count);
+    const frames: ChatFrame[] = [];
+    for (let number = after + 1; number <= after + count; number += 1) {
+      const frame = this.at(number);
+      if (frame === undefined) break;
+      frames.push(frame);
+    }
+    return frames;
   }
 
   /** Passes the frame to every reader that keeps up, before it returns. A terminal frame is the last. */
   append(frame: ChatFrame): void {
     if (this.over) return;
     this.frames.push(frame);
-    this.sizeBytes += sizeOf(frame);
     if (isTerminal(frame)) this.over = true;
     for (const reader of this.readers) reader.readOn();
     this.settlePace();
@@ -79,6 +80,11 @@ export class FrameLog implements ReadFrames {
     if (this.over) return;
     this.fault = { error };
     this.finish();
+  }
+
+  /** To be called when nothing more comes and it is kept: what its readers still have to read takes little memory then. */
+  pack(): void {
+    this.frames.pack();
   }
 
   read(reading: Reading): Observable<ChatFrame> {
@@ -110,9 +116,4 @@ export class FrameLog implements ReadFrames {
       if (this.readers.size === 0 && !this.over) this.audience.abandoned();
     };
   }
-}
-
-function sizeOf(frame: ChatFrame): number {
-  const text = frame.type === 'token' ? frame.content.length : JSON.stringify(frame).length;
-  return FRAME_OVERHEAD_BYTES + 2 * text;
 }

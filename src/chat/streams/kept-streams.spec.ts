@@ -1,3 +1,4 @@
+import { of } from 'rxjs';
 import { complete, token } from '../../../test/support/stream-frames.js';
 import { KEPT_MS, KeptStreams } from './kept-streams.js';
 import { TurnStream } from './turn-stream.js';
@@ -5,9 +6,15 @@ import { TurnStream } from './turn-stream.js';
 function finished(streamId: string, text = 'a', { userId = 'lin', sessionId = 's' } = {}): TurnStream {
   const origin = { streamId, userId, sessionId, requestId: 'r', graceMs: 0 };
   const stream = new TurnStream(origin, { onBegin: () => {}, onEnd: () => {} });
-  stream.log.append(token(text));
-  stream.log.append(complete(text));
+  stream.start(of(token(text), complete(text)));
   return stream;
+}
+
+function bytesKeptOf(stream: TurnStream): number {
+  const kept = new KeptStreams(() => undefined);
+  kept.add(stream);
+  kept.close();
+  return kept.bytes;
 }
 
 describe('KeptStreams', () => {
@@ -31,11 +38,11 @@ describe('KeptStreams', () => {
 
   it('holds no more bytes than it may: the stream that ended first goes first', () => {
     const dropped: string[] = [];
-    const one = finished('a', 'x'.repeat(1000));
-    const kept = new KeptStreams(({ streamId }) => dropped.push(streamId), 3 * one.log.bytes);
+    const one = bytesKeptOf(finished('a', 'x'.repeat(1000)));
+    const kept = new KeptStreams(({ streamId }) => dropped.push(streamId), 3 * one);
     for (const streamId of ['a', 'b', 'c', 'd', 'e']) kept.add(finished(streamId, 'x'.repeat(1000)));
     expect([kept.size, dropped]).toEqual([3, ['a', 'b']]);
-    expect(kept.bytes).toBe(3 * one.log.bytes);
+    expect(kept.bytes).toBe(3 * one);
     kept.add(finished('huge', 'x'.repeat(100_000)));
     expect([kept.size, kept.bytes]).toEqual([0, 0]);
     kept.close();
@@ -59,6 +66,6 @@ describe('KeptStreams', () => {
   });
 
   it('counts at least what the text of a stream takes', () => {
-    expect(finished('a', '字'.repeat(10_000)).log.bytes).toBeGreaterThan(2 * 2 * 10_000);
+    expect(bytesKeptOf(finished('a', '字'.repeat(10_000)))).toBeGreaterThan(2 * 2 * 10_000);
   });
 });

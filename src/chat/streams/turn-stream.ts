@@ -130,6 +130,7 @@ export class TurnStream implements Audience {
     this.grace = undefined;
     this.turn = undefined;
     this.cancelling = undefined;
+    this.log.pack();
     const { events } = this;
     this.events = undefined;
     events?.onEnd(this);
