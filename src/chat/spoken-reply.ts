@@ -1,13 +1,13 @@
 import type { TokenFrame } from './frames/chat-frame.js';
+import { GrowingText } from './growing-text.js';
 
 /** What has been said to the user in this turn, and how far it reached. */
 export class SpokenReply {
-  private pieces: string[] = [];
+  private readonly said = new GrowingText();
   private characters = 0;
 
   get text(): string {
-    if (this.pieces.length > 1) this.pieces = [this.pieces.join('')];
-    return this.pieces[0] ?? '';
+    return this.said.toString();
   }
 
   /** Unicode code points, as clients in any language count them. */
@@ -16,7 +16,7 @@ export class SpokenReply {
   }
 
   token(content: string): TokenFrame {
-    this.pieces.push(content);
+    this.said.add(content);
     this.characters += codePoints(content);
     return { type: 'token', content, position: this.characters };
   }

@@ -14,6 +14,7 @@ import { SafetyService } from '../../safety/safety.service.js';
 import type { Tell } from '../frames/chat-frame.js';
 import type { ReplyStatus } from '../ports/conversation-store.js';
 import { EarlyReply } from '../early-reply.js';
+import { GrowingText } from '../growing-text.js';
 import type { Place } from './admit.step.js';
 import type { SpokenReply } from '../spoken-reply.js';
 
@@ -91,13 +92,13 @@ export class StreamReplyStep {
     { place, early, signal }: ReplyOptions,
     take: TakeText,
   ): Promise<void> {
-    let written = '';
+    const written = new GrowingText();
     if (place.mayUseModel) {
       try {
         const asked = await early?.take(request);
         await readInto(asked ?? this.model.stream(request, signal), (piece) => {
-          if (written === '' && this.model.kind === 'model') place.modelAnswered('began');
-          written += piece;
+          if (written.length === 0 && this.model.kind === 'model') place.modelAnswered('began');
+          written.add(piece);
           return take(piece);
         });
         return;
@@ -110,13 +111,13 @@ export class StreamReplyStep {
       }
     }
     outcome.fallbackUsed = this.model.kind === 'model';
-    if (written === '') {
+    if (written.length === 0) {
       await readInto(this.fallback.stream(request, signal), take);
       return;
     }
     outcome.interrupted = true;
     outcome.status = 'failed';
-    await take(this.fallback.closeBrokenReply(written, request.context));
+    await take(this.fallback.closeBrokenReply(written.toString(), request.context));
   }
 }
 

@@ -1,0 +1,29 @@
+const PIECES_TOGETHER = 64;
+
+/** A text that comes in small pieces. They are joined as it grows: held each by itself they weigh many times as much. */
+export class GrowingText {
+  private joined = '';
+  private pieces: string[] = [];
+  private count = 0;
+
+  /** In UTF-16 units, as of any string. */
+  get length(): number {
+    return this.count;
+  }
+
+  add(piece: string): void {
+    this.count += piece.length;
+    if (this.pieces.push(piece) === PIECES_TOGETHER) this.join();
+  }
+
+  /** All that has come. */
+  toString(): string {
+    this.join();
+    return this.joined;
+  }
+
+  private join(): void {
+    this.joined += this.pieces.join('');
+    this.pieces = [];
+  }
+}
