@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { ConversationStore, Reply, UserMessage } from '../../src/chat/ports/conversation-store.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { DomainError } from '../../src/platform/errors/domain-error.js';
@@ -274,6 +274,22 @@ export function describeConversationStore(store: () => ConversationStore, databa
         union all select session_id from sessions where session_id = ${sessionId}`),
     );
     expect(rows).toEqual([]);
+  });
+
+  it('remembers for a month which sessions were deleted', async () => {
+    const [old, recent] = [userMessage(), userMessage()];
+    const deletions = (change: SQL) => database().run('deletions', (db) => db.execute(change));
+    for (const question of [old, recent]) {
+      await store().saveUserMessage(question);
+      await store().deleteSession(question);
+      await deletions(sql`update deleted_sessions set deleted_at = deleted_at - interval '20 days'`);
+    }
+    const another = userMessage();
+    await store().saveUserMessage(another);
+    await store().deleteSession(another);
+    const { rows } = await deletions(sql`select session_id from deleted_sessions
+      where session_id in (${old.sessionId}, ${recent.sessionId}, ${another.sessionId}) order by deleted_at`);
+    expect(rows).toEqual([recent, another].map(({ sessionId }) => ({ session_id: sessionId })));
   });
 
   it('takes ids and texts that look like SQL for what they are', async () => {

@@ -7,14 +7,23 @@ import type { Reply, UserMessage } from '../ports/conversation-store.js';
  * Whatever locks sessions does so in the order of their keys, so that two processes cannot lock each other out.
  */
 
-/** Stores user messages and their sessions. Rows that exist already stay as they are. */
+/**
+ * Stores user messages and their sessions. Rows that exist already stay as they are. One that comes late, from a spool,
+ * stays away where its session was deleted since it was said.
+ */
 export const INSERT_USER_MESSAGES: Statement = {
   name: 'insert_user_messages',
   text: `
     WITH incoming AS (
       SELECT * FROM unnest(
-        $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[]
-      ) AS given (id, turn_id, user_id, user_scope, session_id, content, risk_level, created_at)
+        $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
+        $9::boolean[]
+      ) AS given (id, turn_id, user_id, user_scope, session_id, content, risk_level, created_at, late)
+      WHERE NOT (late AND EXISTS (
+        SELECT FROM deleted_sessions AS deleted
+        WHERE deleted.user_id = given.user_id AND deleted.session_id = given.session_id
+          AND deleted.deleted_at >= given.created_at
+      ))
     ), touched AS (
       INSERT INTO sessions (user_id, session_id, user_scope, created_at, updated_at)
       SELECT user_id, session_id, min(user_scope), min(created_at), max(created_at)
@@ -28,7 +37,9 @@ export const INSERT_USER_MESSAGES: Statement = {
     ON CONFLICT DO NOTHING`,
 };
 
-export function userMessageColumns(messages: readonly UserMessage[]): unknown[] {
+export type MessageToStore = UserMessage & { late?: true };
+
+export function userMessageColumns(messages: readonly MessageToStore[]): unknown[] {
   return [
     messages.map(({ id }) => id),
     messages.map(({ turnId }) => turnId),
@@ -38,6 +49,7 @@ export function userMessageColumns(messages: readonly UserMessage[]): unknown[] 
     messages.map(({ content }) => toStorable(content)),
     messages.map(({ riskLevel }) => riskLevel),
     messages.map(({ createdAt }) => createdAt.toISOString()),
+    messages.map(({ late = false }) => late),
   ];
 }
 

@@ -20,11 +20,12 @@ import {
   FINISH_TURNS,
   INSERT_USER_MESSAGES,
   LAST_MESSAGES,
+  type MessageToStore,
   replyColumns,
   UNFINISHED_TURNS,
   userMessageColumns,
 } from './conversation-statements.js';
-import { chooseOwner } from './session-owner.js';
+import { findOwner } from './session-owner.js';
 import { deleteSessionRows } from './session-deletion.js';
 import { FIND_TURN, toStoredTurn, type TurnRow } from './stored-turn.js';
 
@@ -33,11 +34,6 @@ const MAX_READS = 100;
 const MAX_SESSIONS_LISTED = 500;
 /** Read by one statement in a few milliseconds. */
 const MESSAGES_LOOKED_THROUGH = 2000;
-
-interface Owner {
-  userId: string;
-  userScope: string;
-}
 
 interface RecentQuery {
   userId: string;
@@ -48,7 +44,7 @@ interface RecentQuery {
 /** Conversations in the database alone: every method fails while it is away. What turns need at once goes together. */
 @Injectable()
 export class PostgresConversationStore extends ConversationStore {
-  private readonly inserts = new GroupedCalls<UserMessage>({
+  private readonly inserts = new GroupedCalls<MessageToStore>({
     round: async (messages) => {
       await this.database.query('saving messages', INSERT_USER_MESSAGES, userMessageColumns(messages));
       return [];
@@ -79,6 +75,11 @@ export class PostgresConversationStore extends ConversationStore {
   async saveUserMessage(message: UserMessage, signal?: AbortSignal): Promise<{ durable: 'database' }> {
     await this.inserts.ask(message, signal);
     return { durable: 'database' };
+  }
+
+  /** One that waited on disk: it stays away where its session was deleted since it was said. */
+  async saveLateMessage(message: UserMessage): Promise<void> {
+    await this.inserts.ask({ ...message, late: true });
   }
 
   @Profile('conversation.save-reply')
@@ -229,17 +230,4 @@ function toStoredMessage({
   ...message
 }: Omit<StoredMessage, 'emotion'> & { emotion: string | null }): StoredMessage {
   return { ...message, ...(emotion !== null && { emotion }) };
-}
-
-/** Whose session it is. Without a user id: the only one there is. */
-async function findOwner(db: Reader, query: { sessionId: string; userId?: string }): Promise<Owner> {
-  const { sessionId, userId } = query;
-  const owners = await db
-    .select({ userId: sessions.userId, userScope: sessions.userScope })
-    .from(sessions)
-    .where(
-      and(eq(sessions.sessionId, sessionId), userId === undefined ? undefined : eq(sessions.userId, userId)),
-    )
-    .limit(2);
-  return chooseOwner(owners);
 }

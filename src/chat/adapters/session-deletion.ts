@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DatabaseHandle } from '../../platform/database/database.js';
 import {
   backgroundTasks,
+  deletedSessions,
   memories,
   messages,
   sessionRisk,
@@ -10,15 +11,20 @@ import {
 } from '../../platform/database/schema/index.js';
 import { UNNAMED_SCOPE } from '../../platform/identity/user-scope.js';
 
+/** Nothing waits in a spool for so long. */
+const REMEMBERED_DAYS = 30;
+const MOST_FORGOTTEN_AT_ONCE = 100;
+
 /** Removes a session, all that came of it and what would still come, inside of a transaction. */
 export async function deleteSessionRows(
-  transaction: Pick<DatabaseHandle, 'delete' | 'update'>,
+  transaction: Pick<DatabaseHandle, 'delete' | 'execute' | 'insert' | 'update'>,
   { userId, userScope, sessionId }: { userId: string; userScope: string; sessionId: string },
 ): Promise<void> {
   // The session first: a reply that is being written holds it, and its rows must be seen by the next deletes.
   await transaction
     .delete(sessions)
     .where(and(eq(sessions.userId, userId), eq(sessions.sessionId, sessionId)));
+  await rememberDeletion(transaction, { userId, sessionId });
   await transaction
     .delete(messages)
     .where(and(eq(messages.userId, userId), eq(messages.sessionId, sessionId)));
@@ -34,6 +40,27 @@ export async function deleteSessionRows(
     .update(turnKeys)
     .set({ outcome: 'deleted' })
     .where(and(inArray(turnKeys.userScope, [userScope, UNNAMED_SCOPE]), eq(turnKeys.sessionId, sessionId)));
+}
+
+/** Who was held up by the session's lock has said its last word by now, so the clock is read here. */
+async function rememberDeletion(
+  transaction: Pick<DatabaseHandle, 'execute' | 'insert'>,
+  session: { userId: string; sessionId: string },
+): Promise<void> {
+  const deletedAt = sql`clock_timestamp()`;
+  await transaction
+    .insert(deletedSessions)
+    .values({ ...session, deletedAt })
+    .onConflictDoUpdate({
+      target: [deletedSessions.userId, deletedSessions.sessionId],
+      set: { deletedAt },
+    });
+  await transaction.execute(sql`
+    DELETE FROM deleted_sessions WHERE (user_id, session_id) IN (
+      SELECT user_id, session_id FROM deleted_sessions
+      WHERE deleted_at < now() - make_interval(days => ${REMEMBERED_DAYS})
+      ORDER BY deleted_at LIMIT ${MOST_FORGOTTEN_AT_ONCE} FOR UPDATE SKIP LOCKED
+    )`);
 }
 
 /** Tasks whose payload, JSON text, holds this session. A quote inside of a text is escaped there, so no words match. */

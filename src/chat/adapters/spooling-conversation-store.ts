@@ -198,6 +198,11 @@ export class SpoolingConversationStore
       : this.stored.saveReply(record.reply, signal);
   }
 
+  /** A record may have waited while its session was deleted, here or by another process. */
+  private applyLate(record: SpoolRecord): Promise<unknown> {
+    return record.kind === 'message' ? this.stored.saveLateMessage(record.message) : this.apply(record);
+  }
+
   private remember(record: SpoolRecord): void {
     if (record.kind === 'message') this.recent.addUserMessage(record.message);
     else this.recent.addReply(record.reply);
@@ -211,7 +216,7 @@ export class SpoolingConversationStore
   private async replay(): Promise<void> {
     if (!this.database.available) return;
     try {
-      await this.backlog.replay((record) => this.apply(record), isOutage);
+      await this.backlog.replay((record) => this.applyLate(record), isOutage);
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown error';
       this.logger.error(`The spool could not be replayed (${name}); it is tried again`);

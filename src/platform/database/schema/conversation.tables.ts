@@ -50,3 +50,17 @@ export const messages = pgTable(
     unique('messages_turn_role_unique').on(table.turnId, table.role),
   ],
 );
+
+/** Sessions deleted lately: what another process kept on disk meanwhile must not bring one back. */
+export const deletedSessions = pgTable(
+  'deleted_sessions',
+  {
+    userId: text('user_id').notNull(),
+    sessionId: text('session_id').notNull(),
+    deletedAt: moment('deleted_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.sessionId] }),
+    index('deleted_sessions_deleted_at_index').on(table.deletedAt),
+  ],
+);
