@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LimitsConfig } from '../config/config.slices.js';
+import { isUnanswered } from '../platform/database/database.errors.js';
 import { TaskStore } from './ports/task-store.js';
 import { TaskStatistics } from './task-statistics.js';
 import { TASK_LEASE_MS, type TrackedTask } from './tasks.types.js';
@@ -192,9 +193,12 @@ export class TaskBacklog {
     }
   }
 
-  /** One bad task must not keep the others out: from now on each goes alone, and the refused ones go last. */
+  /**
+   * One bad task must not keep the others out: from now on each goes alone, and the refused ones go last. A store that
+   * did not answer has refused nobody.
+   */
   private takeAfterRefusal(batch: readonly Waiting[], error: unknown): void {
-    const refused = this.store.available;
+    const refused = this.store.available && !isUnanswered(error);
     for (const waiting of batch) {
       if (refused && batch.length === 1) waiting.refusals += 1;
       if (waiting.refusals >= MOST_REFUSALS) this.lose(waiting.task, `refused: ${toErrorName(error)}`);

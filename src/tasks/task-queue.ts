@@ -20,6 +20,7 @@ import {
   type TaskQueueStats,
   type TrackedTask,
 } from './tasks.types.js';
+import { deadlineOf, isOwnFault, toTracked } from './tracked-task.js';
 import { untilIdle } from './until-idle.js';
 import { WaitingTasks } from './waiting-tasks.js';
 
@@ -33,8 +34,9 @@ const SHUTDOWN_DRAIN_MS = 5000;
  * lease that ended, so handlers are idempotent. Order is not promised.
  *
  * What does not fit goes to the store and comes back when there is room; so does what a drain could not finish. A task
- * that uses up its attempts is parked in the store, or dropped where it asked for that. While the store is away a
- * failure costs no attempt, since handlers mostly write to the same database: they are repeated until it is back.
+ * that uses up its attempts is parked in the store, or dropped where it asked for that. While the store is away or
+ * does not answer a failure costs no attempt, since handlers mostly write to the same database: they are repeated until it
+ * is back.
  *
  * What must outlive a killed process is stored by whoever makes it and then adopted; what is enqueued dies with it.
  */
@@ -164,8 +166,8 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     const { handler, timeoutMs } = this.registry.get(task.name);
     let failure: { error: unknown } | undefined;
     try {
-      const what = `task ${task.name}`;
-      await withDeadline((cut) => handler(task.payload, cut), { what, timeoutMs, signal });
+      const options = { what: deadlineOf(task), timeoutMs, signal };
+      await withDeadline((cut) => handler(task.payload, cut), options);
     } catch (error) {
       failure = { error };
     }
@@ -184,7 +186,7 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     this.statistics.count(task.name, 'failed');
     const code = toErrorName(error);
     task.failures = (task.failures ?? 0) + 1;
-    const counted = this.store.available;
+    const counted = this.store.available && isOwnFault(task, error);
     if (counted) task.attempts += 1;
     if (task.attempts >= attempts) {
       this.giveUp(task, code);
@@ -241,10 +243,4 @@ export class TaskQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     if (task.attempts >= this.registry.get(task.name).attempts) this.giveUp(task, 'ProcessDied');
     else this.waiting.add(task);
   }
-}
-
-/** The handler gets a copy of the payload, as it would from the store. */
-function toTracked({ id, name, payload }: BackgroundTask): TrackedTask {
-  const copy: unknown = payload === undefined ? null : JSON.parse(JSON.stringify(payload));
-  return { id, name, payload: copy, attempts: 0, createdAt: new Date() };
 }

@@ -13,6 +13,8 @@ export class MemoryTaskStore extends TaskStore {
   isAvailable = true;
   /** Whether no other process can have taken a task that is leased. */
   exclusive = false;
+  /** What its methods throw while it takes itself for available. */
+  fault: Error | undefined;
   refuse: (task: TrackedTask) => boolean = () => false;
   private readonly listeners: (() => void)[] = [];
 
@@ -136,5 +138,6 @@ export class MemoryTaskStore extends TaskStore {
 
   private check(): void {
     if (!this.isAvailable) throw new Error('the store is away');
+    if (this.fault) throw this.fault;
   }
 }

@@ -2,9 +2,13 @@ import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DatabaseConfig } from '../../config/config.slices.js';
 import { Database } from '../../platform/database/database.js';
-import { DatabaseQueryError, DatabaseUnavailableError } from '../../platform/database/database.errors.js';
+import {
+  DatabaseQueryError,
+  DatabaseUnavailableError,
+  isUnanswered,
+} from '../../platform/database/database.errors.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { DeadlineExceededError, withDeadline } from '../../platform/resilience/deadline.js';
+import { withDeadline } from '../../platform/resilience/deadline.js';
 import {
   ConversationStore,
   type Reply,
@@ -227,5 +231,5 @@ export class SpoolingConversationStore
 /** Anything but a caller's abort and data that the database will refuse each time (SQLSTATE classes 22 and 23). */
 function isOutage(error: unknown): boolean {
   if (error instanceof DatabaseQueryError) return !/^2[23]/.test(error.sqlState);
-  return error instanceof DatabaseUnavailableError || error instanceof DeadlineExceededError;
+  return isUnanswered(error);
 }

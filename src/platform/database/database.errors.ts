@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { DomainError } from '../errors/domain-error.js';
+import { DeadlineExceededError } from '../resilience/deadline.js';
 
 /** The database cannot be reached or cannot work now; trying again later may help. */
 export class DatabaseUnavailableError extends DomainError {
@@ -23,6 +24,11 @@ export class DatabaseQueryError extends Error {
     super(`${what} failed with SQLSTATE ${sqlState}`);
     this.name = 'DatabaseQueryError';
   }
+}
+
+/** True when nobody answered, or not in time. That says nothing against what was asked. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof DatabaseUnavailableError || error instanceof DeadlineExceededError;
 }
 
 const NETWORK_CODES = new Set([
