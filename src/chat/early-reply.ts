@@ -15,7 +15,7 @@ export class EarlyReply {
     this.asking = request.then(
       (known) => {
         if (known === undefined || own.aborted) return undefined;
-        return { request: known, text: begun(model.stream(known, own)) };
+        return { request: known, text: begun(model.stream(known, own), own) };
       },
       () => undefined,
     );
@@ -47,11 +47,13 @@ function tellsTheSame({ context: one }: ReplyRequest, { context: other }: ReplyR
   );
 }
 
-/** Reads a text from now on, and holds its first piece back until it is known who takes the whole. */
-function begun(text: AsyncIterable<string>): PushedText {
+/** Reads a text from now on, and holds its first piece back until it is known who takes the whole: nobody after an abort. */
+function begun(text: AsyncIterable<string>, signal: AbortSignal): PushedText {
   let reader: TakeText | undefined;
   let becomesKnown = (_take: TakeText) => {};
   const known = new Promise<TakeText>((resolve) => (becomesKnown = resolve));
+  // A source that has said all it had hears of no abort: it waits for this piece to be taken.
+  signal.addEventListener('abort', () => becomesKnown(() => false), { once: true });
   const reading = readInto(text, (piece) => (reader ? reader(piece) : known.then((take) => take(piece))));
   reading.catch(() => undefined); // whoever takes the text meets the failure there
   return new PushedText((take) => {
