@@ -86,7 +86,7 @@ id: 0b0e7c1e:2
 data: {"type":"processing","message":"正在理解你的话…"}
 
 id: 0b0e7c1e:3
-data: {"type":"analysis","emotion":{"emotion":"sad","intensity":6.5,"confidence":0.82},"safety":{"safe":true,"risk_level":"none"},"memory":{"count":0,"used":[]},"processing_time":0.004,"timings":{"emotion":0.001,"safety":0.001,"memory":0.003,"history":0.003},"degraded":[]}
+data: {"type":"analysis","emotion":{"emotion":"sad","intensity":5.6,"confidence":0.95},"safety":{"safe":true,"risk_level":"none"},"memory":{"count":0,"used":[]},"processing_time":0.004,"timings":{"emotion":0.001,"safety":0.001,"memory":0.003,"history":0.003},"degraded":[]}
 
 id: 0b0e7c1e:4
 data: {"type":"generating","message":"正在组织回复…"}

@@ -10,7 +10,7 @@ const STREAM_ID = '0197f6a0-5b1c-7000-8000-1c2f6f3f9b13';
 const timestamp = '2026-01-01T08:00:00.000Z';
 
 /** What the API documentation offers to send on every chat route. */
-export const REQUEST_EXAMPLES: Record<string, { summary: string; value: ChatRequestDto }> = {
+export const REQUEST_EXAMPLES = {
   full: {
     summary: 'A user, a session and the region of the help resources',
     value: {
@@ -21,13 +21,13 @@ export const REQUEST_EXAMPLES: Record<string, { summary: string; value: ChatRequ
     },
   },
   short: { summary: 'A new anonymous session', value: { message: 'I feel so alone tonight' } },
-};
+} satisfies Record<string, { summary: string; value: ChatRequestDto }>;
 
 const chat: ChatResponseDto = {
   response: '被领导批评，心里一定不好受。愿意说说发生了什么吗？',
   session_id: 'session-1',
   message_id: REPLY_ID,
-  emotion: { emotion: 'sad', intensity: 6.5, confidence: 0.82 },
+  emotion: { emotion: 'sad', intensity: 5.6, confidence: 0.95 },
   safety: { safe: true, risk_level: 'none' },
   memory_used: [],
   processing_time: 0.004,
