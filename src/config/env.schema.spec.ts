@@ -109,4 +109,12 @@ describe('parseEnvironment', () => {
     );
     expect(missing).toEqual([]);
   });
+
+  it('reaches the service that docker compose starts, but for what its image sets', () => {
+    const compose = readFileSync(join(packageRoot(), 'docker-compose.yml'), 'utf8');
+    const [, service = ''] = /^ {4}environment:\n((?: {6}.*\n)+)/m.exec(compose) ?? [];
+    const handedOn = [...service.matchAll(/^ {6}(\w+):/gm)].map(([, name]) => name);
+    const imageSets = ['HOST', 'PORT', 'DATA_DIR'];
+    expect([...handedOn, ...imageSets].sort()).toEqual(Object.keys(environmentSchema.shape).sort());
+  });
 });
