@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { DatabaseHandle } from '../../platform/database/database.js';
 import {
   backgroundTasks,
@@ -7,7 +7,6 @@ import {
   messages,
   sessionRisk,
   sessions,
-  turnKeys,
 } from '../../platform/database/schema/index.js';
 import { UNNAMED_SCOPE } from '../../platform/identity/user-scope.js';
 
@@ -17,7 +16,7 @@ const MOST_FORGOTTEN_AT_ONCE = 100;
 
 /** Removes a session, all that came of it and what would still come, inside of a transaction. */
 export async function deleteSessionRows(
-  transaction: Pick<DatabaseHandle, 'delete' | 'execute' | 'insert' | 'update'>,
+  transaction: Pick<DatabaseHandle, 'delete' | 'execute' | 'insert'>,
   { userId, userScope, sessionId }: { userId: string; userScope: string; sessionId: string },
 ): Promise<void> {
   // The session first: a reply that is being written holds it, and its rows must be seen by the next deletes.
@@ -35,11 +34,25 @@ export async function deleteSessionRows(
   await transaction
     .delete(sessionRisk)
     .where(and(eq(sessionRisk.userScope, userScope), eq(sessionRisk.sessionId, sessionId)));
-  // Who comes with the key of a turn that is gone is told so, and does not bring it back.
-  await transaction
-    .update(turnKeys)
-    .set({ outcome: 'deleted' })
-    .where(and(inArray(turnKeys.userScope, [userScope, UNNAMED_SCOPE]), eq(turnKeys.sessionId, sessionId)));
+  await endKeys(transaction, { userScope, sessionId });
+}
+
+/**
+ * Who comes with the key of a turn that is gone is told so, and does not bring it back. The rows are held in the order of
+ * their keys first, as whoever writes them does: an update takes them as they lie on disk.
+ */
+async function endKeys(
+  transaction: Pick<DatabaseHandle, 'execute'>,
+  { userScope, sessionId }: { userScope: string; sessionId: string },
+): Promise<void> {
+  await transaction.execute(sql`
+    WITH held AS (
+      SELECT user_scope, key FROM turn_keys
+      WHERE user_scope IN (${userScope}, ${UNNAMED_SCOPE}) AND session_id = ${sessionId}
+      ORDER BY user_scope, key FOR UPDATE
+    )
+    UPDATE turn_keys SET outcome = 'deleted' FROM held
+    WHERE turn_keys.user_scope = held.user_scope AND turn_keys.key = held.key`);
 }
 
 /** Who was held up by the session's lock has said its last word by now, so the clock is read here. */
