@@ -64,6 +64,19 @@ describe('Backlog', () => {
   const outage = new Error('outage');
   const isOutage = (error: unknown) => error === outage;
 
+  it('keeps nothing of a record that was given up before it was safe, here or on disk', async () => {
+    const backlog = open();
+    await backlog.append(question('safe'));
+    const controller = new AbortController();
+    const given = backlog.append(question('given up'), controller.signal);
+    controller.abort(new Error('too slow'));
+    await expect(given).rejects.toThrow('too slow');
+    expect(backlog.size).toBe(1);
+    await backlog.end();
+    const left = await open().takeLeftovers();
+    expect(left.map(idOf)).toEqual(['safe']);
+  });
+
   it('has a record on disk when it says so', async () => {
     const backlog = open();
     await Promise.all([backlog.append(question('1')), backlog.append(question('2'))]);

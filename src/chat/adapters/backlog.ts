@@ -35,15 +35,16 @@ export class Backlog {
     return this.counts.has(sessionId);
   }
 
-  /** Resolves when the record survives a crash. */
-  async append(record: SpoolRecord): Promise<void> {
+  /** Resolves when the record survives a crash. One whose signal aborts before that is not kept. */
+  async append(record: SpoolRecord, signal?: AbortSignal): Promise<void> {
     this.pending.push(record);
     this.count(record, 1);
     try {
-      await this.file.append(toLine(record));
+      await unlessAborted(this.file.append(toLine(record)), signal);
     } catch (error) {
       // Replayed meanwhile: then it is safe after all.
       if (!this.remove(record)) return;
+      if (signal?.aborted) this.erase();
       throw error;
     }
   }
@@ -113,6 +114,14 @@ export class Backlog {
     return this.pending.slice(0, Math.min(length, MAX_REPLAY_BATCH));
   }
 
+  /** A slow disk may still get the line of a record that is not pending any more. */
+  private erase(): void {
+    this.file.rewrite().catch((error: unknown) => {
+      const name = error instanceof Error ? error.name : 'unknown error';
+      this.logger.warn(`A message that was refused may still be in the spool (${name})`);
+    });
+  }
+
   private async clearFiles(): Promise<void> {
     const taken = this.takenFiles;
     this.takenFiles = [];
@@ -140,5 +149,19 @@ export class Backlog {
       if (count === 0) this.counts.delete(key);
       else this.counts.set(key, count);
     }
+  }
+}
+
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  let release = () => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const onAbort = () => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    release = () => signal?.removeEventListener('abort', onAbort);
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    release();
   }
 }

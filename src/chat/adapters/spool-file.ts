@@ -44,6 +44,13 @@ export class SpoolFile {
     return done;
   }
 
+  /** Leaves nothing in the file but what is pending, once all appends before are done. */
+  rewrite(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.path !== undefined) await this.startOver();
+    });
+  }
+
   /** Removes the file if `isEmpty` still holds when all appends before are done. */
   removeIf(isEmpty: () => boolean): Promise<void> {
     return this.inTurn(async () => {

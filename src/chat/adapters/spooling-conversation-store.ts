@@ -170,7 +170,8 @@ export class SpoolingConversationStore
       }
     }
     signal?.throwIfAborted();
-    await this.backlog.append(record);
+    // Who gives up waiting is told that the message was refused. A reply is wanted all the same, however late.
+    await this.backlog.append(record, record.kind === 'message' ? signal : undefined);
     this.remember(record);
     return 'spool';
   }

@@ -93,7 +93,10 @@ export abstract class ConversationStore {
   /** True when no other process writes here: a turn that this one does not know is nobody's. */
   abstract readonly exclusive: boolean;
 
-  /** Resolves once the message survives a crash of this process, in the database or in the spool. */
+  /**
+   * Resolves once the message survives a crash of this process, in the database or in the spool. One that is called off
+   * before that is not spooled; only a statement that the database has already may still store it.
+   */
   abstract saveUserMessage(
     message: UserMessage,
     signal?: AbortSignal,

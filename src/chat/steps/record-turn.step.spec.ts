@@ -76,6 +76,21 @@ describe('RecordTurnStep', () => {
     await finished;
   });
 
+  it.each([
+    ['calls off what it refuses', ORDINARY, true],
+    ['lets a cry for help be stored, however late', IDEATION, false],
+  ])('%s', async (_name, text, calledOff) => {
+    let signal: AbortSignal | undefined;
+    fixture.conversations.saveUserMessage = (_message, given) => {
+      signal = given;
+      return new Promise(() => undefined);
+    };
+    const refused = expect(begin(turnOf(text)).record.saved).rejects.toBeInstanceOf(DomainError);
+    await jest.advanceTimersByTimeAsync(12_000);
+    await refused;
+    expect(signal?.aborted ?? false).toBe(calledOff);
+  });
+
   it.each(['fails', 'hangs'] as const)('ends the turn even when storing its reply %s', async (script) => {
     fixture.conversations.replyScript = script;
     const { finish } = begin(turnOf(ORDINARY));

@@ -5,7 +5,7 @@ import { MemoryService } from '../../memory/memory.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { withDeadline } from '../../platform/resilience/deadline.js';
 import { SafetyService } from '../../safety/safety.service.js';
-import { atLeast, ownLevel, type SafetyVerdict } from '../../safety/safety.types.js';
+import { atLeast, isUrgent, ownLevel, type SafetyVerdict } from '../../safety/safety.types.js';
 import { TaskQueue } from '../../tasks/task-queue.js';
 import type { FollowUp } from '../../tasks/tasks.types.js';
 import { ConversationStore, type Reply, type ReplyStatus } from '../ports/conversation-store.js';
@@ -60,8 +60,9 @@ export class RecordTurnStep {
       riskLevel: ownLevel(verdict),
       createdAt: turn.receivedAt,
     };
+    // What is given up is refused and not kept. Help is given all the same, so what was said then is, however late.
     const saved = this.bounded('saving a message', (signal) =>
-      this.conversations.saveUserMessage(message, signal),
+      this.conversations.saveUserMessage(message, isUrgent(verdict) ? undefined : signal),
     ).then(() => undefined, refuse);
     // A crisis turn answers without waiting for this; its failure is seen when finish() waits for it.
     saved.catch(() => undefined);
