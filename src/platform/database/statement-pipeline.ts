@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import { isConnectionLost, toDatabaseError } from './database.errors.js';
 
@@ -12,7 +13,7 @@ interface Waiting {
  * Statements for a database that has one backend: what waits while it works is sent together and answered one by one, so
  * that neither thread sleeps between two of them. Each is a transaction of its own; one that is refused harms no other.
  *
- * Of what waits, the readings go first and alone: answers come when all that was sent together is done, and a turn asks
+ * Of what waits, the readings go first, as a message of their own: the answers of a message come together, and a turn asks
  * the model with what was read, but needs what it wrote only when the model answers.
  */
 export class StatementPipeline {
@@ -32,25 +33,26 @@ export class StatementPipeline {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      const waiting = this.waiting;
+      const together = this.waiting;
       this.waiting = [];
-      await this.sendTogether(waiting.filter(({ query }) => query.reads));
-      await this.sendTogether(waiting.filter(({ query }) => !query.reads));
+      try {
+        await this.lease((client) => sendAll(client, together));
+      } catch (error) {
+        // Nobody hears twice: those that were answered have been told.
+        for (const { reject } of together) reject(error);
+      }
     }
     this.running = false;
   }
+}
 
-  private async sendTogether(together: readonly Waiting[]): Promise<void> {
-    if (together.length === 0) return;
-    try {
-      await this.lease(async (client) => {
-        await Promise.all(together.map((one) => send(client, one)));
-      });
-    } catch (error) {
-      // Nobody hears twice: those that were answered have been told.
-      for (const { reject } of together) reject(error);
-    }
-  }
+/** What is written goes one turn of the event loop later, so that it is a message of its own. */
+async function sendAll(client: PoolClient, together: readonly Waiting[]): Promise<void> {
+  const sendEach = (chosen: readonly Waiting[]) => Promise.all(chosen.map((one) => send(client, one)));
+  const readings = sendEach(together.filter(({ query }) => query.reads));
+  readings.catch(() => undefined); // a lost connection may be told of before anybody waits
+  await nextTurn();
+  await Promise.all([readings, sendEach(together.filter(({ query }) => !query.reads))]);
 }
 
 /** @throws only when the connection is gone, and then for all. */
