@@ -46,13 +46,15 @@ export class StatementPipeline {
   }
 }
 
-/** What is written goes one turn of the event loop later, so that it is a message of its own. */
+/** What is written beside readings goes one turn of the event loop later, so that it is a message of its own. */
 async function sendAll(client: PoolClient, together: readonly Waiting[]): Promise<void> {
   const sendEach = (chosen: readonly Waiting[]) => Promise.all(chosen.map((one) => send(client, one)));
-  const readings = sendEach(together.filter(({ query }) => query.reads));
+  const reads = together.filter(({ query }) => query.reads);
+  const writes = together.filter(({ query }) => !query.reads);
+  const readings = sendEach(reads);
   readings.catch(() => undefined); // a lost connection may be told of before anybody waits
-  await nextTurn();
-  await Promise.all([readings, sendEach(together.filter(({ query }) => !query.reads))]);
+  if (reads.length > 0 && writes.length > 0) await nextTurn();
+  await Promise.all([readings, sendEach(writes)]);
 }
 
 /** @throws only when the connection is gone, and then for all. */
