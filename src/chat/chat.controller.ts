@@ -78,7 +78,10 @@ export class ChatController {
   @Delete('sessions/:id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a session, its messages and what was remembered from it' })
-  @ApiNoContentResponse({ description: 'It is gone.' })
+  @ApiNoContentResponse({
+    description:
+      'It is gone. Only its id and its user are kept, for 30 days or until a session is deleted after that, so that no late copy brings it back.',
+  })
   @ApiProblems('invalid_request', 'not_found', 'dependency_unavailable', 'internal_error')
   delete(@Param() { id }: IdParamDto, @Query() query: SessionQueryDto): Promise<void> {
     return this.conversations.delete(id, query.user_id);
