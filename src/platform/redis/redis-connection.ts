@@ -13,10 +13,11 @@ export const COMMAND_TIMEOUT_MS = 50;
 const PROBE_INTERVAL_MS = 1000;
 const INFORMATION_EVERY_PROBES = 5;
 const STUCK_AFTER_PROBES = 2;
-const STUCK_OPENING_MS = 2000;
+/** With the probe that notices it and those that follow, Redis is used again within five seconds of its return. */
+const STUCK_OPENING_MS = 1000;
 /** A failure this soon after a recovery means the probe sees less than the traffic does: be slower to trust again. */
 const RELAPSE_MS = 10_000;
-const MOST_GOOD_PROBES = 4;
+const MOST_GOOD_PROBES = 3;
 const ROUND_TRIP_WEIGHT = 0.1;
 
 /**
@@ -198,7 +199,7 @@ export class RedisConnection implements OnModuleInit, OnModuleDestroy {
   private replaceWhenStuck(link: RedisLink, error: unknown): void {
     const unanswered = error instanceof RedisUnavailableError && error.reason === 'timeout';
     this.unansweredProbes = unanswered ? this.unansweredProbes + 1 : 0;
-    const openingTooLong = !link.ready && performance.now() - link.openedAt > STUCK_OPENING_MS;
+    const openingTooLong = link.openingForMs > STUCK_OPENING_MS;
     if (this.unansweredProbes < STUCK_AFTER_PROBES && !openingTooLong) return;
     this.unansweredProbes = 0;
     this.pool?.closeAll();

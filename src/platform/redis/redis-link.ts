@@ -45,6 +45,11 @@ export class RedisLink {
     return !this.ended && this.client.isReady;
   }
 
+  /** How long its opening has taken so far; 0 once it is open. */
+  get openingForMs(): number {
+    return this.ready ? 0 : performance.now() - this.openedAt;
+  }
+
   get closed(): boolean {
     return this.ended || !this.client.isOpen;
   }
