@@ -17,6 +17,8 @@ export interface ModelScript {
   firstTokenDelayMs?: number;
   /** Pause between two pieces. */
   gapMs?: number;
+  /** The first piece leaves at once, the others when this resolves. */
+  held?: Promise<void>;
   /** `hang_headers`: never answers. `hang_first_token`: headers, then silence. `stall`: silence after `failAfter` pieces. */
   fault?:
     | 'hang_headers'

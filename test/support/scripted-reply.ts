@@ -61,6 +61,7 @@ export class ScriptedReply {
     await this.write(chunkEvent({ role: 'assistant', content: '' }));
     for (const piece of script.reasoning ?? []) await this.write(chunkEvent({ reasoning_content: piece }));
     for (const [position, token] of tokens.entries()) {
+      if (position === 1) await script.held;
       if (position > 0) await this.pause(gapMs);
       if (fault !== undefined && position === failAfter && this.fail(fault)) return;
       const event = chunkEvent({ content: token });
