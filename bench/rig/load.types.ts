@@ -5,7 +5,7 @@ export interface TurnInput {
 }
 
 /** `model` is what the model server and the bare relay speak; the others are the service's routes. */
-export type Transport = 'sse' | 'plain' | 'post' | 'websocket' | 'model' | 'relay_websocket';
+export type Transport = 'sse' | 'plain' | 'post' | 'websocket' | 'model';
 
 export interface LoadJob {
   port: number;

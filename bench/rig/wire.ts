@@ -57,13 +57,6 @@ export const WIRES: Record<Transport, Wire> = {
     error: undefined,
     toBody: ASK_MODEL,
   },
-  relay_websocket: {
-    path: '/',
-    token: Buffer.from('"content":"'),
-    end: DONE,
-    error: undefined,
-    toBody: ASK_MODEL,
-  },
 };
 
 /** Longer than any pattern, so that one cut by a read is found in the next. */

@@ -7,7 +7,7 @@ import { PHRASES } from '../rig/turns.js';
 import { atLeast, atMost, shown, type BenchContext, type Outcome, type Scenario } from '../scenario.js';
 
 const CLIENTS = 50;
-const TURNS_EACH = 12;
+const TURNS_EACH = 8;
 /** A client stands for several people, who come back in later rounds. */
 const USERS_PER_CLIENT = 6;
 

@@ -16,8 +16,8 @@ import {
 const REPLY = { firstTokenMs: 600, tokens: 60, gapMs: 20 } as const;
 const ANALYSES = { emotionMs: [600, 900], moderationMs: [600, 900], embeddingMs: 300 } as const;
 const LEVELS = [
-  { clients: 50, turnsEach: 2 },
-  { clients: 200, turnsEach: 1 },
+  { clients: 50, rampMs: 500 },
+  { clients: 200, rampMs: 1000 },
 ];
 
 /** The same application with what makes it fast switched off; its client waits for the whole reply. */
@@ -49,22 +49,24 @@ async function run(context: BenchContext): Promise<Outcome> {
     EMBEDDING_MODEL: 'bench',
     MAX_CONCURRENT_REQUESTS: '200',
   };
-  const baseline = await ServiceProcess.start({ ...variables, ...SWITCHED_OFF });
-  const optimised = await ServiceProcess.start(variables);
+  const [baseline, optimised] = await Promise.all([
+    ServiceProcess.start({ ...variables, ...SWITCHED_OFF }),
+    ServiceProcess.start(variables),
+  ]);
 
   const levels: Level[] = [];
-  for (const { clients, turnsEach } of LEVELS) {
+  for (const { clients, rampMs } of LEVELS) {
     const users = Array.from({ length: clients }, (_, index) => habitsOf(`u${clients}-${index}`, index));
     const before = users.map((user) => user.before);
     context.progress(`${clients} at once: everybody says their common phrases once`);
     await model.ask({ settings: { tokens: 10 } });
     for (const { port } of [baseline, optimised]) {
-      await client.ask({ port, transport: 'post', clients: before, rampMs: 2000 });
+      await client.ask({ port, transport: 'post', clients: before, rampMs });
     }
     await model.ask({ settings: { ...REPLY, ...ANALYSES } });
-    const turns = sameForEachSide(() => users.map((user) => user.next(turnsEach)));
+    const turns = sameForEachSide(() => users.map((user) => user.next(1)));
     const ask = (port: number, transport: 'post' | 'sse' | 'model', side: keyof Sides) => () =>
-      client.ask({ port, transport, clients: turns(side), rampMs: 1000 });
+      client.ask({ port, transport, clients: turns(side), rampMs });
     const sides = await interleave(context, `${clients} at once`, {
       baseline: ask(baseline.port, 'post', 'baseline'),
       optimised: ask(optimised.port, 'sse', 'optimised'),

@@ -6,7 +6,7 @@ import { overhead } from './overhead.js';
 import { overload } from './overload.js';
 import { soak } from './soak.js';
 import { start } from './start.js';
-import { streams } from './streams.js';
+import { manyStreams, streams } from './streams.js';
 import { throughput } from './throughput.js';
 import { understanding } from './understanding.js';
 
@@ -18,10 +18,11 @@ export const SCENARIOS: readonly Scenario[] = [
   embedded,
   cache,
   streams,
+  manyStreams,
   start,
   understanding,
   soak,
 ];
 
 /** Too long for a run of everything. */
-export const ONLY_BY_NAME: readonly string[] = ['overload', 'soak'];
+export const ONLY_BY_NAME: readonly string[] = ['overload', 'streams-5000', 'soak'];

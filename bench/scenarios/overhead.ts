@@ -7,11 +7,11 @@ import { atMost, interleave, shown, type BenchContext, type Outcome, type Scenar
 
 const FIRST_TOKEN_MS = 200;
 const GAP_MS = 20;
-const TOKENS = 20;
+const TOKENS = 10;
 const LEVELS = [
-  { clients: 1, turnsEach: 6, limitMs: 3 },
-  { clients: 50, turnsEach: 3, limitMs: 10 },
-  { clients: 200, turnsEach: 2, limitMs: undefined },
+  { clients: 1, turnsEach: 4, limitMs: 3 },
+  { clients: 50, turnsEach: 2, limitMs: 10 },
+  { clients: 200, turnsEach: 1, limitMs: undefined },
   { clients: 1000, turnsEach: 1, limitMs: undefined },
 ];
 /** Clients that begin together would measure a burst; spread over a turn's length they measure a busy service. */
