@@ -61,6 +61,7 @@ async function spawnUntil(
   const service = await spawnService(variables, root);
   const kill = () => service.child.kill('SIGKILL');
   if (signal.aborted) kill();
-  else signal.addEventListener('abort', kill, { once: true });
+  signal.addEventListener('abort', kill);
+  service.child.once('exit', () => signal.removeEventListener('abort', kill));
   return service;
 }
