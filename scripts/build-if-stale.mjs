@@ -13,7 +13,16 @@ const newest = (path) => {
 };
 
 const builtAt = existsSync('dist/.built') ? statSync('dist/.built').mtimeMs : 0;
-const sources = ['src', 'drizzle', 'package.json', 'tsconfig.json', 'tsconfig.build.json'].filter(existsSync);
+// The packages are part of what is built, hence the lock file.
+const sources = [
+  'src',
+  'drizzle',
+  'scripts/bundle.mjs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+].filter(existsSync);
 if (Math.max(...sources.map(newest)) > builtAt) {
   console.log('Building (first start or changed sources)...');
   execSync('npm run --silent build', { stdio: 'inherit' });

@@ -1,5 +1,5 @@
-// Copies what tsc leaves behind (data files that sources read at run time) into dist and marks the build finished.
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+// Copies what tsc leaves behind (data files that sources read at run time) into dist.
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const copy = (directory) => {
@@ -15,4 +15,3 @@ const copy = (directory) => {
 };
 copy('src');
 if (existsSync('drizzle')) cpSync('drizzle', 'dist/drizzle', { recursive: true });
-writeFileSync('dist/.built', '');
