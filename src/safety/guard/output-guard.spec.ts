@@ -331,7 +331,7 @@ describe('OutputGuard', () => {
     expect(say(['何尝不，', '要你去死']).blocked).toBe(true);
   });
 
-  it('says after each piece what it would say if it had kept the whole reply before it', () => {
+  it('says after each piece what it would say if it had kept the whole reply before it, or a little later', () => {
     fc.assert(
       fc.property(
         fc.array(fragment, { maxLength: 30 }),
@@ -340,12 +340,35 @@ describe('OutputGuard', () => {
         (parts, cuts, atRisk) => {
           const pieces = cutInto(parts.join('').slice(0, 90), cuts);
           const guard = guardFor(atRisk);
-          const forgetful = pieces.map((piece) => guard.push(piece));
-          expect([...forgetful, guard.end()]).toEqual(sayKeepingAll(pieces, atRisk));
+          const all = sayKeepingAll(pieces, atRisk);
+          let [said, allSaid] = ['', ''];
+          pieces.forEach((piece, index) => {
+            const released = guard.push(piece);
+            said += released;
+            allSaid += all[index];
+            if (released === '') expect(allSaid.startsWith(said)).toBe(true);
+            else expect(said).toBe(allSaid);
+          });
+          const rest = guard.end();
+          if (!guard.blocked) expect(said + rest).toBe(all.join(''));
+          else expect(all.at(-1)).toMatch(CLOSING);
         },
       ),
       { numRuns: 2000 },
     );
+  });
+
+  it('says what is harmless as early as if it had judged each piece', () => {
+    for (const text of [...fine, fine.join('\n'), fine.toReversed().join(' ')])
+      for (const pieces of [
+        Array.from(text),
+        text.split(/(?=\s)/),
+        cutInto(text, Array<number>(999).fill(3)),
+      ]) {
+        const guard = guardFor(true);
+        const said = pieces.map((piece) => guard.push(piece));
+        expect([...said, guard.end()]).toEqual(sayKeepingAll(pieces, true));
+      }
   });
 
   it('stops a forbidden phrase wherever the stream is cut and whatever harmless text is around it', () => {

@@ -37,6 +37,9 @@ export class OutputGuard {
   private releasedAny = false;
   private blockedBy: GuardTopic | undefined;
   private ended = false;
+  /** Until about so much more has come nothing can become free: judging before that would only cost time. */
+  private charactersToCome = 0;
+  private wordsToCome = 0;
 
   constructor(private readonly options: OutputGuardOptions) {}
 
@@ -48,7 +51,7 @@ export class OutputGuard {
   push(text: string): string {
     if (this.blocked || this.ended) return '';
     this.held += text;
-    return this.judge(true);
+    return this.isWorthJudging(text) ? this.judge(true) : '';
   }
 
   /** Ends the reply: the rest of it, or the closing sentence when it was blocked. */
@@ -58,6 +61,12 @@ export class OutputGuard {
     this.ended = true;
     if (this.blockedBy === undefined) return rest;
     return `${this.releasedAny ? '\n\n' : ''}${this.options.closing(this.blockedBy)}`;
+  }
+
+  private isWorthJudging(text: string): boolean {
+    this.charactersToCome -= text.length;
+    if (this.wordsToCome > 0) this.wordsToCome -= countWordEnds(text);
+    return (this.charactersToCome <= 0 && this.wordsToCome <= 0) || this.held.length > MAX_HELD;
   }
 
   private judge(unfinished: boolean): string {
@@ -92,6 +101,8 @@ export class OutputGuard {
     this.held = text.slice(open);
     if (this.held.length > MAX_HELD) return this.block('method');
     this.context = tail(text, contextStart(scan, open), open);
+    this.charactersToCome = scan.openFor.characters;
+    this.wordsToCome = scan.openFor.words;
     if (free !== '') this.releasedAny = true;
     return free;
   }
@@ -114,4 +125,14 @@ function contextStart({ text, matches, settledStart }: PhraseScan<GuardRule>, op
 function tail(text: string, start: number, end: number): string {
   if (end - start <= CONTEXT_LENGTH) return text.slice(start, end);
   return text.slice(end - CONTEXT_LENGTH, end).replace(/^[\uDC00-\uDFFF]?[A-Za-z0-9'’-]*/, '');
+}
+
+/** A word ends before whatever is no Latin letter. */
+function countWordEnds(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const lower = text.charCodeAt(index) | 0x20;
+    if (lower < 0x61 || lower > 0x7a) count += 1;
+  }
+  return count;
 }

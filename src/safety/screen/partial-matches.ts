@@ -22,6 +22,8 @@ export class PartialMatches {
   /** The number of the first one of this text: clearing thousands of slots for each token would cost more than it. */
   private first = 0;
   private count = 0;
+  /** How many symbols more until the settled one that `firstOpenStart` found can no longer be continued, 0 for none. */
+  openFor = 0;
 
   constructor(slotCount: number, capacity: number) {
     const size = 2 ** Math.ceil(Math.log2(capacity + 1));
@@ -75,14 +77,20 @@ export class PartialMatches {
   }
 
   /** The first start of those that a symbol at `length` or later could continue, `reaches` by slot; else `length`. */
-  firstOpenStart(length: number, reaches: Int32Array, longestReach: number): number {
+  firstOpenStart(length: number, settled: number, reaches: Int32Array, longestReach: number): number {
     let open = length;
+    this.openFor = 0;
     const oldest = Math.max(this.first, this.count - this.mask);
     for (let number = this.count - 1; number >= oldest; number -= 1) {
       const at = number & this.mask;
       const end = this.ends[at]!;
       if (end + longestReach < length) break;
-      if (end + reaches[this.slots[at]!]! >= length) open = Math.min(open, this.starts[at]!);
+      const left = end + reaches[this.slots[at]!]! + 1 - length;
+      const start = this.starts[at]!;
+      if (left <= 0 || start > open) continue;
+      if (start < open) this.openFor = 0;
+      if (end <= settled) this.openFor = Math.max(this.openFor, left);
+      open = start;
     }
     return open;
   }

@@ -23,12 +23,16 @@ export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
   matches: readonly PhraseMatch<Rule>[];
   /** Nothing before this offset can belong to a match that more text completes. */
   openStart: number;
+  /** Before it moves, about so much more text has to come: characters that are read, and words. */
+  openFor: { characters: number; words: number };
   /** As `openStart`, however the last words turn out to be read. */
   settledStart: number;
 }
 
 /** The other kinds only qualify a match of these: in a text without one they are not even looked for. */
 const DECISIVE: ReadonlySet<RuleKind> = new Set(['risk', 'soften', 'cue', 'means']);
+
+const NOTHING_OPEN = { characters: 0, words: 0 };
 
 interface Form<Rule> {
   matcher: SequenceMatcher;
@@ -75,20 +79,24 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
         addMatches(matches, compactForm.matcher.match(), compact, compactForm.rules);
         addMatches(matches, wordForm.matcher.match(), words, wordForm.rules);
       }
-      return { text: normalized, matches, openStart: text.length, settledStart: text.length };
+      const { length } = text;
+      return { text: normalized, matches, openStart: length, openFor: NOTHING_OPEN, settledStart: length };
     }
     const settledCount = Math.min(wordCount, countBefore(normalized.unsettledWordStart, words));
-    const compactScan = compactForm.matcher.matchOpen(compact, compact.length, compact.length);
+    const compactScan = compactForm.matcher.matchOpen(compact, compact.length, settledLength(compact));
     const wordScan = wordForm.matcher.matchOpen(words, wordCount, settledCount);
     addMatches(matches, compactScan.matches, compact, compactForm.rules);
     addMatches(matches, wordScan.matches, words, wordForm.rules);
-    const openStart = Math.min(
-      startOf(compact, compactScan.openStart, compact.length, text.length),
-      startOf(words, wordScan.openStart, wordCount, text.length),
-      openWordStart,
-    );
+    const compactStart = startOf(compact, compactScan.openStart, compact.length, text.length);
+    const wordStart = startOf(words, wordScan.openStart, wordCount, text.length);
+    const openStart = Math.min(compactStart, wordStart, openWordStart);
+    const unreadWords = words.length - wordCount - (endsInWord(compact, text) ? 1 : 0);
+    const openFor = {
+      characters: compactStart === openStart ? compactScan.openFor : 0,
+      words: wordStart === openStart ? wordScan.openFor - unreadWords : 0,
+    };
     const settledStart = Math.min(openStart, startOf(words, wordScan.settledStart, wordCount, text.length));
-    return { text: normalized, matches, openStart, settledStart };
+    return { text: normalized, matches, openStart, openFor, settledStart };
   }
 
   /** Rules are written as the folder leaves text (a test holds them to it), so nothing is folded here. */
@@ -144,6 +152,15 @@ function countBefore(offset: number, words: SymbolSequence): number {
   let count = 0;
   while (count < words.length && words.starts[count]! < offset) count += 1;
   return count;
+}
+
+function endsInWord({ flags, ends, length }: SymbolSequence, text: string): boolean {
+  return length > 0 && flags[length - 1] !== 0 && ends[length - 1] === text.length;
+}
+
+/** A letter or digit at the end may go on, and then nothing that ends with it stands free. */
+function settledLength({ flags, length }: SymbolSequence): number {
+  return length > 0 && flags[length - 1] !== 0 ? length - 1 : length;
 }
 
 function startOf(sequence: SymbolSequence, index: number, length: number, textLength: number): number {

@@ -9,6 +9,17 @@ import { SYMBOL, type SymbolSequence } from './symbol-buffer.js';
 /** Fields of one match in the flat list: pattern, start, start of the core (the last run with those joined to it), end. */
 export const MATCH_FIELDS = 4;
 
+/** What is known of a sequence that goes on; the starts are indexes of symbols. */
+export interface OpenScan {
+  matches: readonly number[];
+  /** Nothing before it can belong to a match that more symbols complete. */
+  openStart: number;
+  /** So many symbols more have to come before it can move. */
+  openFor: number;
+  /** As `openStart`, were only the settled symbols there. */
+  settledStart: number;
+}
+
 const CAN_START = 1;
 const COMPLETES = 2;
 const JOINED = 4;
@@ -110,11 +121,7 @@ export class SequenceMatcher {
    * that more text could still complete, or text that takes the place of what follows the first `settled` symbols;
    * `length` for none.
    */
-  matchOpen(
-    sequence: SymbolSequence,
-    length: number,
-    settled: number,
-  ): { matches: readonly number[]; openStart: number; settledStart: number } {
+  matchOpen(sequence: SymbolSequence, length: number, settled: number): OpenScan {
     const { scanner, partials } = this;
     const { symbols, flags } = sequence;
     const { firstOutput, nextOutput, depth, tags, tagsFrom } = scanner;
@@ -133,10 +140,12 @@ export class SequenceMatcher {
       }
     }
     const openRun = length - depth[state]!;
-    const openStart = Math.min(openRun, partials.firstOpenStart(length, this.reaches, this.longestReach));
-    if (settled === length) return { matches, openStart, settledStart: openStart };
-    const settledPartial = partials.firstOpenStart(settled, this.reaches, this.longestReach);
-    return { matches, openStart, settledStart: Math.min(openStart, settledRun, settledPartial) };
+    const openPartial = partials.firstOpenStart(length, settled, this.reaches, this.longestReach);
+    const openStart = Math.min(openRun, openPartial);
+    const openFor = openPartial === openStart ? partials.openFor : 0;
+    if (settled === length) return { matches, openStart, openFor, settledStart: openStart };
+    const settledPartial = partials.firstOpenStart(settled, settled, this.reaches, this.longestReach);
+    return { matches, openStart, openFor, settledStart: Math.min(openStart, settledRun, settledPartial) };
   }
 
   /** The run from `start` to `end` stands in the text: continues what waits for it in its slots. */
