@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { SocketSession, type TurnClaim } from './socket-session.js';
 
@@ -9,9 +10,11 @@ class ScriptedSocket extends EventEmitter {
   bufferedAmount = 0;
   pings = 0;
   terminated = false;
+  readonly sent: string[] = [];
   private readonly waiting: { bytes: number; taken: () => void }[] = [];
 
-  send(text: string, taken: () => void): void {
+  send(text: string, taken = () => {}): void {
+    this.sent.push(text);
     this.bufferedAmount += text.length;
     this.waiting.push({ bytes: text.length, taken });
   }
@@ -27,14 +30,19 @@ class ScriptedSocket extends EventEmitter {
     this.pings += 1;
   }
 
+  close(): void {
+    this.readyState = 2;
+  }
+
   terminate(): void {
     this.terminated = true;
   }
 }
 
-const open = (bufferBytes = 100) => {
+const open = () => {
   const socket = new ScriptedSocket();
-  return { socket, session: new SocketSession(socket as unknown as WebSocket, bufferBytes) };
+  const options = { chunkBytes: 150, bufferBytes: 100 };
+  return { socket, session: new SocketSession(socket as unknown as WebSocket, options) };
 };
 function claimed(session: SocketSession, requestId: string): TurnClaim {
   const claim = session.claim(requestId);
@@ -47,6 +55,7 @@ describe('SocketSession', () => {
     const { socket, session } = open();
     const [one, two] = [claimed(session, 'one'), claimed(session, 'two')];
     session.send('x'.repeat(101));
+    await endOfTurn();
     expect([one.pace.blocked, two.pace.blocked]).toEqual([expect.any(Promise), expect.any(Promise)]);
     const resumed = one.pace.blocked;
     socket.take();
@@ -54,11 +63,34 @@ describe('SocketSession', () => {
     expect([one.pace.blocked, two.pace.blocked]).toEqual([undefined, undefined]);
   });
 
-  it('drops a client that took nothing for the whole patience, and none that is owed nothing', () => {
+  it('sends at the end of a turn of the event loop, in order, and earlier what would pile up', async () => {
+    const { socket, session } = open();
+    const { pace } = claimed(session, 'one');
+    session.send('a');
+    session.send('b');
+    expect(socket.sent).toEqual([]);
+    session.send('c'.repeat(150));
+    expect(socket.sent).toEqual(['a', 'b']);
+    expect(pace.blocked).toBeUndefined();
+    session.send('d');
+    expect(pace.blocked).toBeDefined();
+    await endOfTurn();
+    expect(socket.sent).toEqual(['a', 'b', 'c'.repeat(150), 'd']);
+  });
+
+  it('sends what it has before it closes', () => {
+    const { socket, session } = open();
+    session.send('x');
+    session.close(1001);
+    expect([socket.sent, socket.readyState]).toEqual([['x'], 2]);
+  });
+
+  it('drops a client that took nothing for the whole patience, and none that is owed nothing', async () => {
     const { socket, session } = open();
     session.dropIfStuck(performance.now() + 60_000, 30_000);
     expect(socket.terminated).toBe(false);
     session.send('x');
+    await endOfTurn();
     session.dropIfStuck(performance.now() + 29_000, 30_000);
     expect(socket.terminated).toBe(false);
     session.dropIfStuck(performance.now() + 31_000, 30_000);
@@ -75,9 +107,10 @@ describe('SocketSession', () => {
     expect(socket).toMatchObject({ terminated: true, pings: 2 });
   });
 
-  it('does not ping a client that is still owed bytes: the answer would wait behind them', () => {
+  it('does not ping a client that is still owed bytes: the answer would wait behind them', async () => {
     const { socket, session } = open();
     session.send('x');
+    await endOfTurn();
     session.beat();
     session.beat();
     expect(socket).toMatchObject({ terminated: false, pings: 0 });
@@ -142,10 +175,11 @@ describe('SocketSession', () => {
     expect(claimed(session, 'early').cancel.signal.aborted).toBe(false);
   });
 
-  it('sends nothing to a socket that is closing', () => {
+  it('sends nothing to a socket that is closing', async () => {
     const { socket, session } = open();
     socket.readyState = 2;
     session.send('x');
+    await endOfTurn();
     expect(socket.bufferedAmount).toBe(0);
   });
 });

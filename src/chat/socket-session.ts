@@ -2,6 +2,7 @@ import { Subscription } from 'rxjs';
 import type { WebSocket } from 'ws';
 import { DomainError } from '../platform/errors/domain-error.js';
 import { newSecretId } from '../platform/identity/identifiers.js';
+import { atEndOfTurn } from '../platform/streams/end-of-turn.js';
 import { StreamPace } from './frames/stream-pace.js';
 import { CONFLICT } from './idempotency/refusals.js';
 
@@ -29,6 +30,13 @@ export interface TurnClaim {
   pace: StreamPace;
 }
 
+export interface SocketSessionOptions {
+  /** Most characters that wait for the end of a turn of the event loop. */
+  chunkBytes: number;
+  /** Bytes the client may lag before its turns pause. */
+  bufferBytes: number;
+}
+
 /** One connected client: the turns it has running and how well it keeps up. */
 export class SocketSession {
   private readonly turns = new Map<string, TurnClaim>();
@@ -36,10 +44,14 @@ export class SocketSession {
   private readonly earlyCancels = new Map<string, number>();
   private lastProgressAt = performance.now();
   private awaitingPong = false;
+  /** What is sent within this turn of the event loop. */
+  private pending: string[] = [];
+  private pendingLength = 0;
+  private isFlushDue = false;
 
   constructor(
     private readonly socket: WebSocket,
-    private readonly bufferBytes: number,
+    private readonly options: SocketSessionOptions,
   ) {
     socket.on('pong', () => {
       this.awaitingPong = false;
@@ -105,15 +117,17 @@ export class SocketSession {
     this.earlyCancels.set(requestId, performance.now());
   }
 
+  /**
+   * It leaves at the end of this turn of the event loop, when what arrived together has been read: written in between,
+   * each message would wake its reader for itself.
+   */
   send(text: string): void {
-    const { socket, bufferBytes } = this;
-    if (socket.readyState !== socket.OPEN) return;
-    const owed = socket.bufferedAmount;
-    if (owed === 0) this.lastProgressAt = performance.now();
-    // A client that keeps up takes the bytes at once; only one that lags has to be watched.
-    const isWatched = owed > 0 || text.length * 2 > bufferBytes;
-    socket.send(text, isWatched ? this.onTaken : undefined);
-    if (socket.bufferedAmount > bufferBytes) this.turns.forEach((turn) => turn.pace.pause());
+    if (this.pendingLength > 0 && this.pendingLength + text.length > this.options.chunkBytes) this.flush();
+    this.pending.push(text);
+    this.pendingLength += text.length;
+    if (this.isFlushDue) return;
+    this.isFlushDue = true;
+    atEndOfTurn(this.flushDue);
   }
 
   /**
@@ -140,7 +154,32 @@ export class SocketSession {
   }
 
   close(code: number): void {
+    this.flush();
     this.socket.close(code);
+  }
+
+  private readonly flushDue = () => {
+    this.isFlushDue = false;
+    this.flush();
+  };
+
+  private flush(): void {
+    const { pending } = this;
+    this.pending = [];
+    this.pendingLength = 0;
+    for (const text of pending) this.write(text);
+  }
+
+  private write(text: string): void {
+    const { socket } = this;
+    const { bufferBytes } = this.options;
+    if (socket.readyState !== socket.OPEN) return;
+    const owed = socket.bufferedAmount;
+    if (owed === 0) this.lastProgressAt = performance.now();
+    // A client that keeps up takes the bytes at once; only one that lags has to be watched.
+    const isWatched = owed > 0 || text.length * 2 > bufferBytes;
+    socket.send(text, isWatched ? this.onTaken : undefined);
+    if (socket.bufferedAmount > bufferBytes) this.turns.forEach((turn) => turn.pace.pause());
   }
 
   private wasCancelledEarly(requestId: string): boolean {
@@ -151,6 +190,7 @@ export class SocketSession {
 
   private readonly onTaken = () => {
     this.lastProgressAt = performance.now();
-    if (this.socket.bufferedAmount <= this.bufferBytes) this.turns.forEach((turn) => turn.pace.resume());
+    if (this.socket.bufferedAmount <= this.options.bufferBytes)
+      this.turns.forEach((turn) => turn.pace.resume());
   };
 }

@@ -78,7 +78,7 @@ export class StreamingGateway
       return;
     }
     socket.clientAddress = clientAddress(request, this.http.trustProxyHops);
-    this.sessions.set(socket, new SocketSession(socket, this.stream.bufferBytes));
+    this.sessions.set(socket, new SocketSession(socket, this.stream));
     this.sweep ??= setInterval(() => this.sweepSockets(), SWEEP_MS).unref();
   }
 
