@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { RemoteModelError } from '../../ports/remote-language-model.js';
-import { ChunkShortcut } from './chunk-shortcut.js';
+import { ChunkShortcut, REPLACEMENT } from './chunk-shortcut.js';
 import { readChunk, type CompletionChunk } from './completion-chunk.js';
 import { VisibleTextFilter } from './visible-text.filter.js';
 
@@ -12,8 +12,6 @@ const MAX_EVENT_CHARACTERS = 512 * 1024;
 const CUT_SHORT = 'length';
 const WITHHELD = 'content_filter';
 const LINE_FEED = 0x0a;
-/** What decoding leaves where bytes are no UTF-8. */
-const REPLACEMENT = '\ufffd';
 
 /** How the answer's content type says it is to be read; a `page` is nothing a model wrote. */
 export type AnswerFormat = 'events' | 'document' | 'page';
@@ -102,24 +100,23 @@ export class CompletionDecoder {
     const wasBetween = this.betweenEvents;
     this.betweenEvents = length > 1 && bytes[length - 1] === LINE_FEED && bytes[length - 2] === LINE_FEED;
     // Whole events need no decoder that remembers, and among them patterns can be recognised.
-    const text = wasBetween && this.betweenEvents ? bytes.toString() : REPLACEMENT;
-    if (text.includes(REPLACEMENT)) this.events.feed(this.utf8.decode(bytes, { stream: true }));
-    else this.takeEvents(text);
+    if (wasBetween && this.betweenEvents) this.takeEvents(bytes);
+    else this.events.feed(this.utf8.decode(bytes, { stream: true }));
   }
 
-  private takeEvents(text: string): void {
+  private takeEvents(bytes: Buffer): void {
     let at = 0;
-    while (at < text.length && !this.finished) {
-      const next = this.shortcut.read(text, at);
+    while (at < bytes.length && !this.finished) {
+      const next = this.shortcut.read(bytes, at);
       if (next === -1) break;
       this.take({ text: this.shortcut.text, finishReason: undefined, failed: false });
       at = next;
     }
-    if (at === text.length) return;
-    const rest = at === 0 ? text : text.slice(at);
+    if (at === bytes.length) return;
+    const rest = this.utf8.decode(bytes.subarray(at), { stream: true });
     this.lastText = '';
     this.events.feed(rest);
-    if (!this.finished) this.shortcut.learn(rest, this.lastText);
+    if (!this.finished && !rest.includes(REPLACEMENT)) this.shortcut.learn(rest, this.lastText);
   }
 
   private takeEvent(data: string): void {
