@@ -1,22 +1,23 @@
-import type { LiteralScanner } from './literal-scanner.js';
 import type { PatternAnchors } from './pattern-anchors.js';
 
 /** Texts are numbered in small integers; then they begin again. */
 const HIGHEST_TEXT = 0x3fffffff;
 
+const NONE = -1;
+
 /**
  * Of the slots a run belongs to, often hundreds, those whose pattern can match in this text: it has all that the pattern
- * needs, in whatever order. The choice is made when a run is met first and kept for the rest of the text, so that a run
+ * needs, in whatever order. They are found from the few patterns that remain, once for the whole text, so that a run
  * repeated ten thousand times is cheap.
  */
 export class LiveSlots {
-  /** Slots of a run: `slots` from `from[output]` to `to[output]`, once `select` was called for it. */
-  slots: Int32Array = new Int32Array(1024);
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-  /** The text in which a run was seen last, and that for which its choice was made. */
+  /** The slots of all runs, and for each the entry of the next slot of the same run; -1 for none. */
+  slots = new Int32Array(1024);
+  next = new Int32Array(1024);
+  /** The text in which a run was seen last, that in which it had a live slot, and the entry of its first. */
   private readonly seenIn: Int32Array;
-  private readonly madeFor: Int32Array;
+  private readonly liveIn: Int32Array;
+  private readonly firstEntry: Int32Array;
   private readonly isLive: Uint8Array;
   /** The patterns whose anchor was seen in this text: the first `anchoredCount`. */
   private readonly anchored: Int32Array;
@@ -25,16 +26,13 @@ export class LiveSlots {
   private count = 0;
 
   constructor(
-    private readonly scanner: LiteralScanner,
+    states: number,
     private readonly anchors: PatternAnchors,
-    private readonly patternOfSlot: Int32Array,
     patternCount: number,
   ) {
-    const states = scanner.depth.length;
-    this.from = new Int32Array(states);
-    this.to = new Int32Array(states);
     this.seenIn = new Int32Array(states);
-    this.madeFor = new Int32Array(states);
+    this.liveIn = new Int32Array(states);
+    this.firstEntry = new Int32Array(states);
     this.isLive = new Uint8Array(patternCount);
     this.anchored = new Int32Array(patternCount);
   }
@@ -49,7 +47,7 @@ export class LiveSlots {
     if (this.text < HIGHEST_TEXT) return;
     this.text = 1;
     this.seenIn.fill(0);
-    this.madeFor.fill(0);
+    this.liveIn.fill(0);
   }
 
   see(output: number): void {
@@ -77,27 +75,37 @@ export class LiveSlots {
     return remains !== 0;
   }
 
-  select(output: number): void {
-    if (this.madeFor[output] === this.text) return;
-    this.madeFor[output] = this.text;
-    const { tags, tagsFrom } = this.scanner;
-    const first = tagsFrom[output]!;
-    const last = tagsFrom[output + 1]!;
-    while (this.count + last - first > this.slots.length) this.grow();
-    let count = this.count;
-    this.from[output] = count;
-    for (let index = first; index < last; index += 1) {
-      const slot = tags[index]!;
-      if (this.isLive[this.patternOfSlot[slot]!] === 0) continue;
-      this.slots[count] = slot;
-      count += 1;
+  /** After `settle`: puts down the slots of each run seen, in order. */
+  select(): void {
+    const { anchored, isLive } = this;
+    const patterns = anchored.subarray(0, this.anchoredCount).sort();
+    for (let index = patterns.length - 1; index >= 0; index -= 1)
+      if (isLive[patterns[index]!] === 1) this.addRuns(this.anchors.runs[patterns[index]!]!);
+  }
+
+  /** The entry of the first live slot of a run; -1 for none. */
+  firstOf(output: number): number {
+    return this.liveIn[output] === this.text ? this.firstEntry[output]! : NONE;
+  }
+
+  /** Each goes in front of those of later patterns. */
+  private addRuns(runs: Int32Array): void {
+    const { firstEntry, liveIn, seenIn, text } = this;
+    for (let at = 0; at < runs.length; at += 2) {
+      const state = runs[at]!;
+      if (seenIn[state] !== text) continue;
+      if (this.count === this.slots.length) this.grow();
+      this.slots[this.count] = runs[at + 1]!;
+      this.next[this.count] = this.firstOf(state);
+      firstEntry[state] = this.count;
+      liveIn[state] = text;
+      this.count += 1;
     }
-    this.to[output] = count;
-    this.count = count;
   }
 
   private grow(): void {
-    const { slots } = this;
+    const { slots, next } = this;
     (this.slots = new Int32Array(slots.length * 2)).set(slots);
+    (this.next = new Int32Array(next.length * 2)).set(next);
   }
 }

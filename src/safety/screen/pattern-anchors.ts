@@ -14,19 +14,24 @@ export class PatternAnchors {
   readonly from: Int32Array;
   /** By pattern: the states at which the runs of each further segment it needs end, the rarest segment first. */
   private readonly needs: readonly (readonly Int32Array[])[];
+  /** By pattern: pairs of a state at which one of its runs ends and the slot of that run, the last slot first. */
+  readonly runs: readonly Int32Array[];
 
   constructor(patterns: readonly SequencePattern[], scanner: LiteralScanner) {
     const states = statesOfSlots(patterns, scanner);
     const weights = weighSlots(states, scanner);
     const patternOfAnchor = new Int32Array(weights.length).fill(-1);
     let first = 0;
+    const runs: Int32Array[] = [];
     this.needs = patterns.map((pattern, index) => {
       const [anchor, ...others] = neededSlots(pattern, first).sort((a, b) => weights[a]! - weights[b]!);
       if (anchor === undefined) throw new Error('a template needs at least one part that is not optional');
       patternOfAnchor[anchor] = index;
+      runs.push(toRuns(states, first, first + pattern.length));
       first += pattern.length;
       return others.map((slot) => Int32Array.from(states[slot]!));
     });
+    this.runs = runs;
     const { tags, tagsFrom } = scanner;
     const anchored: number[] = [];
     this.from = new Int32Array(tagsFrom.length);
@@ -45,6 +50,13 @@ export class PatternAnchors {
     for (const states of this.needs[pattern]!) if (!hasAny(states, seenIn, text)) return false;
     return true;
   }
+}
+
+function toRuns(statesOfSlot: readonly number[][], first: number, end: number): Int32Array {
+  const runs: number[] = [];
+  for (let slot = end - 1; slot >= first; slot -= 1)
+    for (const state of statesOfSlot[slot]!) runs.push(state, slot);
+  return Int32Array.from(runs);
 }
 
 function hasAny(states: Int32Array, seenIn: Int32Array, text: number): boolean {

@@ -46,6 +46,8 @@ export class SequenceMatcher {
   private readonly partials: PartialMatches;
   private readonly runs = new RunBuffer();
   private readonly live: LiveSlots;
+  /** Those of the present text. */
+  private matches: number[] = [];
 
   /** `isDecisive`: whether a match of the pattern says something by itself; the others only qualify those. */
   constructor(
@@ -67,7 +69,7 @@ export class SequenceMatcher {
     this.scanner.compile();
     this.patterns = Int32Array.from(slots, ({ pattern }) => pattern);
     const anchors = new PatternAnchors(patterns, this.scanner);
-    this.live = new LiveSlots(this.scanner, anchors, this.patterns, patterns.length);
+    this.live = new LiveSlots(this.scanner.depth.length, anchors, patterns.length);
     this.traits = Uint8Array.from(slots, toTraits);
     this.reaches = Int32Array.from(slots, ({ reach }) => reach);
     this.longestReach = this.reaches.reduce((most, reach) => Math.max(most, reach), 0);
@@ -104,16 +106,16 @@ export class SequenceMatcher {
   /** The matches in what was surveyed. */
   match(): readonly number[] {
     const { runs, partials, scanner, live } = this;
-    const matches: number[] = [];
+    this.matches = [];
     partials.clear();
+    live.select();
     for (let index = 0; index < runs.length; index += 1) {
       const output = runs.outputs[index]!;
       const end = runs.ends[index]!;
-      live.select(output);
-      const slots = { of: live.slots, from: live.from[output]!, to: live.to[output]! };
-      this.extend(slots, end - scanner.depth[output]!, end, matches);
+      for (let entry = live.firstOf(output); entry >= 0; entry = live.next[entry]!)
+        this.extend(live.slots[entry]!, end - scanner.depth[output]!, end);
     }
-    return matches;
+    return this.matches;
   }
 
   /**
@@ -125,7 +127,7 @@ export class SequenceMatcher {
     const { scanner, partials } = this;
     const { symbols, flags } = sequence;
     const { firstOutput, nextOutput, depth, tags, tagsFrom } = scanner;
-    const matches: number[] = [];
+    this.matches = [];
     partials.clear();
     let state = 0;
     let settledRun = settled;
@@ -135,10 +137,11 @@ export class SequenceMatcher {
       for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {
         const start = position + 1 - depth[output]!;
         if (!standsFree(flags, start, position + 1)) continue;
-        const slots = { of: tags, from: tagsFrom[output]!, to: tagsFrom[output + 1]! };
-        this.extend(slots, start, position + 1, matches);
+        for (let index = tagsFrom[output]!; index < tagsFrom[output + 1]!; index += 1)
+          this.extend(tags[index]!, start, position + 1);
       }
     }
+    const { matches } = this;
     const openRun = length - depth[state]!;
     const openPartial = partials.firstOpenStart(length, settled, this.reaches, this.longestReach);
     const openStart = Math.min(openRun, openPartial);
@@ -148,24 +151,16 @@ export class SequenceMatcher {
     return { matches, openStart, openFor, settledStart: Math.min(openStart, settledRun, settledPartial) };
   }
 
-  /** The run from `start` to `end` stands in the text: continues what waits for it in its slots. */
-  private extend(
-    { of: slots, from, to }: { of: Int32Array; from: number; to: number },
-    start: number,
-    end: number,
-    matches: number[],
-  ): void {
-    const { partials, traits, patterns } = this;
-    for (let index = from; index < to; index += 1) {
-      const slot = slots[index]!;
-      const trait = traits[slot]!;
-      const before = this.findPredecessor(slot, start);
-      if (before < 0 && (trait & CAN_START) === 0) continue;
-      const matchStart = before < 0 ? start : partials.starts[before]!;
-      const coreStart = before >= 0 && (trait & JOINED) !== 0 ? partials.coreStarts[before]! : start;
-      if ((trait & COMPLETES) !== 0) matches.push(patterns[slot]!, matchStart, coreStart, end);
-      if ((trait & CONTINUES) !== 0) partials.keep(slot, matchStart, coreStart, end);
-    }
+  /** A run of the slot stands in the text from `start` to `end`: continues what waits for it. */
+  private extend(slot: number, start: number, end: number): void {
+    const { partials } = this;
+    const trait = this.traits[slot]!;
+    const before = this.findPredecessor(slot, start);
+    if (before < 0 && (trait & CAN_START) === 0) return;
+    const matchStart = before < 0 ? start : partials.starts[before]!;
+    const coreStart = before >= 0 && (trait & JOINED) !== 0 ? partials.coreStarts[before]! : start;
+    if ((trait & COMPLETES) !== 0) this.matches.push(this.patterns[slot]!, matchStart, coreStart, end);
+    if ((trait & CONTINUES) !== 0) partials.keep(slot, matchStart, coreStart, end);
   }
 
   /** The partial match that ends within the gap before `position` and starts last, -1 for none. */
