@@ -21,6 +21,7 @@ export interface ScreenFindings {
   reading?: ClassifierReading;
 }
 
+/** Of a text in which no rule matches, whatever the session shows: most texts are of this kind. */
 const NOTHING: ScreenFindings = {
   level: 'none',
   ruleIds: [],
@@ -33,6 +34,8 @@ export interface RuleReading {
   findings: ScreenFindings;
   signs: KnownSigns;
 }
+
+const NOTHING_READ: RuleReading = { findings: NOTHING, signs: { excluded: [], named: false } };
 
 /** The curated rules and, when there is one, the trained classifier: pure, no I/O, linear in the text. */
 export class CrisisScreen {
@@ -59,6 +62,7 @@ export class CrisisScreen {
 
   private judge(text: string, distressed: boolean): RuleReading {
     const scan = this.phrases.scan(text);
+    if (scan.matches.length === 0) return NOTHING_READ;
     const findings = weighContext(scan, text);
     const stressor = findings.some(({ rule }) => rule.cue === 'stressor');
     const risk = maxLevel(findings.filter(({ rule }) => rule.kind !== 'means'));

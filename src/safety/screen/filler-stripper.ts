@@ -22,7 +22,8 @@ export function stripFillers(text: string): string | undefined {
 
 function withoutFiller(part: string, codePoint: number): string {
   const filler = String.fromCodePoint(codePoint).toLowerCase();
-  return Array.from(part)
-    .filter((character) => character.toLowerCase() !== filler)
-    .join('');
+  let rest = '';
+  for (const character of part)
+    if (character !== filler && character.toLowerCase() !== filler) rest += character;
+  return rest;
 }

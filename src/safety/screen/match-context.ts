@@ -57,7 +57,6 @@ function takesStepsBack({ rule, start, end }: PhraseMatch, scan: PhraseScan): bo
  * reach (more punctuation, a new sentence) can only raise the level.
  */
 export function weighContext(scan: PhraseScan, text: string): Finding[] {
-  if (scan.matches.length === 0) return [];
   const byKind = groupByKind(scan);
   const holds = (match: PhraseMatch) => takesBack(match, scan, text);
   const exclusions = new HeldSpans(byKind.exclusion, holds);

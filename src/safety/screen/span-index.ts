@@ -27,17 +27,17 @@ export class SpanIndex {
  * texts none does.
  */
 export class HeldSpans<Span extends PhraseMatch> {
-  private readonly all: SpanIndex;
+  private all: SpanIndex | undefined;
   private held: SpanIndex | undefined;
 
   constructor(
     private readonly spans: readonly Span[],
     private readonly holds: (span: Span) => boolean,
-  ) {
-    this.all = new SpanIndex(spans);
-  }
+  ) {}
 
   covers(match: Pick<PhraseMatch, 'coreStart' | 'end'>): boolean {
+    if (this.spans.length === 0) return false;
+    this.all ??= new SpanIndex(this.spans);
     if (!this.all.covers(match)) return false;
     this.held ??= new SpanIndex(this.spans.filter(this.holds));
     return this.held.covers(match);
