@@ -1,13 +1,12 @@
 import type { FeatureSet } from './feature-hasher.js';
+import { makeRowAdder, type RowAdder } from './row-adder.js';
 
 /** The largest absolute value of a signed byte that has an opposite. */
 const MOST = 127;
-/** Added to each byte, so that four of them add up side by side in one 32-bit word. */
-const OFFSET = 128;
-const COLUMNS_A_WORD = 4;
-const EVEN_BYTES = 0x00ff00ff;
-/** So many bytes fit into 16 bits when they add up. */
-const ROWS_A_BLOCK = 256;
+const COLUMNS_A_STEP = 8;
+const BYTES_A_NUMBER = 4;
+/** So many rows are added up at a time. */
+const ROWS_A_BLOCK = 1024;
 
 /**
  * A matrix of weights, one row a bucket, one byte a weight: `weight = byte * scales[column]`. The number of rows is a
@@ -15,12 +14,14 @@ const ROWS_A_BLOCK = 256;
  */
 export class QuantizedTable {
   private readonly mask: number;
-  /** Four columns a word, the first in the lowest byte; rows are padded to whole words. */
-  private readonly words: Int32Array;
-  private readonly wordsARow: number;
-  /** Where the rows of the present text begin. */
-  private places = new Int32Array(1024);
-  private readonly sums: Float64Array;
+  /** Bytes of a row, padded to whole steps. */
+  private readonly width: number;
+  private readonly addRowsOf: RowAdder;
+  /** The sums, the places of the rows to add, then the rows lie in the adder's memory. */
+  private readonly sums: Int32Array;
+  private readonly places: Int32Array;
+  private readonly placesAt: number;
+  private readonly rowsAt: number;
 
   constructor(
     bytes: Int8Array,
@@ -30,9 +31,17 @@ export class QuantizedTable {
     const rows = bytes.length / columns;
     if (!Number.isInteger(Math.log2(rows))) throw new RangeError('a table needs 2^n rows');
     this.mask = rows - 1;
-    this.wordsARow = 2 * Math.ceil(columns / (2 * COLUMNS_A_WORD));
-    this.words = pack(bytes, columns, this.wordsARow);
-    this.sums = new Float64Array(this.wordsARow * COLUMNS_A_WORD);
+    this.width = COLUMNS_A_STEP * Math.ceil(columns / COLUMNS_A_STEP);
+    this.placesAt = this.width * BYTES_A_NUMBER;
+    this.rowsAt = this.placesAt + ROWS_A_BLOCK * BYTES_A_NUMBER;
+    const { buffer, addRows } = makeRowAdder(this.rowsAt + rows * this.width);
+    this.addRowsOf = addRows;
+    this.sums = new Int32Array(buffer, 0, this.width);
+    this.places = new Int32Array(buffer, this.placesAt, ROWS_A_BLOCK);
+    const padded = new Int8Array(buffer, this.rowsAt);
+    for (let row = 0; row < rows; row += 1)
+      for (let column = 0; column < columns; column += 1)
+        padded[row * this.width + column] = bytes[row * columns + column]!;
   }
 
   get columns(): number {
@@ -40,59 +49,22 @@ export class QuantizedTable {
   }
 
   /** Adds the rows of a text, times `factor`, to `target` (one number a column). */
-  addRows({ buckets, count }: FeatureSet, factor: number, target: Float64Array): void {
-    const { mask, scales, sums, wordsARow } = this;
-    if (this.places.length < count) this.places = new Int32Array(2 * count);
-    const { places } = this;
-    for (let nth = 0; nth < count; nth += 1) places[nth] = (buckets[nth]! & mask) * wordsARow;
-    sums.fill(-OFFSET * count);
-    for (let from = 0; from < count; from += ROWS_A_BLOCK)
-      this.addBlock(from, Math.min(count, from + ROWS_A_BLOCK));
+  addRows(features: FeatureSet, factor: number, target: Float64Array): void {
+    const { scales, sums } = this;
+    for (let column = 0; column < sums.length; column += 1) sums[column] = 0;
+    for (let from = 0; from < features.count; from += ROWS_A_BLOCK) this.addBlock(features, from);
     for (let column = 0; column < scales.length; column += 1)
       target[column]! += sums[column]! * scales[column]! * factor;
   }
 
-  /** Word by word: sums in registers cost a fraction of sums in memory, and the rows stay in the cache. */
-  private addBlock(from: number, to: number): void {
-    const { places, words, wordsARow } = this;
-    for (let word = 0; word < wordsARow; word += 2) {
-      let even = 0;
-      let odd = 0;
-      let nextEven = 0;
-      let nextOdd = 0;
-      for (let nth = from; nth < to; nth += 1) {
-        const place = places[nth]! + word;
-        const four = words[place]!;
-        const next = words[place + 1]!;
-        even = (even + (four & EVEN_BYTES)) | 0;
-        odd = (odd + ((four >>> 8) & EVEN_BYTES)) | 0;
-        nextEven = (nextEven + (next & EVEN_BYTES)) | 0;
-        nextOdd = (nextOdd + ((next >>> 8) & EVEN_BYTES)) | 0;
-      }
-      this.addSums(word * COLUMNS_A_WORD, even, odd);
-      this.addSums((word + 1) * COLUMNS_A_WORD, nextEven, nextOdd);
-    }
+  private addBlock({ buckets, count }: FeatureSet, from: number): void {
+    const { mask, places, placesAt, rowsAt, width } = this;
+    const rows = Math.min(ROWS_A_BLOCK, count - from);
+    for (let nth = 0; nth < rows; nth += 1) places[nth] = (buckets[from + nth]! & mask) * width;
+    const placesEnd = placesAt + rows * BYTES_A_NUMBER;
+    for (let column = 0; column < width; column += COLUMNS_A_STEP)
+      this.addRowsOf(placesAt, placesEnd, rowsAt + column, column * BYTES_A_NUMBER);
   }
-
-  private addSums(column: number, even: number, odd: number): void {
-    const { sums } = this;
-    sums[column]! += even & 0xffff;
-    sums[column + 1]! += odd & 0xffff;
-    sums[column + 2]! += even >>> 16;
-    sums[column + 3]! += odd >>> 16;
-  }
-}
-
-function pack(bytes: Int8Array, columns: number, wordsARow: number): Int32Array {
-  const rows = bytes.length / columns;
-  const words = new Int32Array(rows * wordsARow);
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      const word = row * wordsARow + (column >>> 2);
-      words[word]! |= (bytes[row * columns + column]! + OFFSET) << (8 * (column & 3));
-    }
-  }
-  return words;
 }
 
 /** Rounds each column to bytes by its own scale, so that the largest weight of the column is 127. */
