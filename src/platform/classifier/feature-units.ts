@@ -1,4 +1,4 @@
-import { characterFold } from '../language/character-fold.js';
+import { foldedUnits } from '../language/character-fold.js';
 
 const AT = 0x40;
 const HASH_OF_DIGIT = 0x30;
@@ -22,10 +22,10 @@ export function writeFeatureUnits(
   target: Uint16Array,
   at = 0,
 ): number {
-  const fold = characterFold();
+  const folded = foldedUnits(text);
   let length = at;
   for (let index = from; index < to; index += 1) {
-    let unit = fold[text.charCodeAt(index)]!;
+    let unit = folded[index]!;
     if (unit === 0) continue;
     if (unit === AT) index = skipName(text, index, to);
     else if (unit === LETTER_H && text.startsWith('http', index)) {

@@ -18,6 +18,25 @@ export function characterFold(): Uint16Array {
   return table;
 }
 
+let foldedText: string | undefined;
+let folded = new Uint16Array(1024);
+
+/**
+ * The folded units of a text, each at the offset of its own and 0 where nothing is left; behind the last stands a 0. The
+ * readers of a text ask one after another, and reading a string character by character takes several times as long as
+ * reading an array: so only the first makes it. Valid until another text is asked for.
+ */
+export function foldedUnits(text: string): Uint16Array {
+  if (text === foldedText) return folded;
+  const { length } = text;
+  if (length >= folded.length) folded = new Uint16Array(2 * length);
+  const fold = characterFold();
+  for (let index = 0; index < length; index += 1) folded[index] = fold[text.charCodeAt(index)]!;
+  folded[length] = 0;
+  foldedText = text;
+  return folded;
+}
+
 function buildCharacterFold(): Uint16Array {
   const fold = Uint16Array.from({ length: 0x10000 }, (_, code) => code);
   for (let code = 0; code < 0x3000; code += 1) setLowerCase(fold, code, code);

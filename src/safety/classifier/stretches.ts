@@ -1,3 +1,5 @@
+import { foldedUnits } from '../../platform/language/character-fold.js';
+
 /** A part of a text, in UTF-16 offsets. */
 export interface Stretch {
   start: number;
@@ -18,6 +20,7 @@ const LONGEST_OTHER = 250;
 /** Beyond this a text is read in stretches only: as a whole it would say nothing any more. */
 const LONGEST_WHOLE = 1000;
 const SENTENCE_END = tableOf('。！？!?；;.…\n\r');
+const SPACE = 0x20;
 const COMMA = tableOf('，,、');
 
 /**
@@ -28,8 +31,10 @@ const COMMA = tableOf('，,、');
  * long is cut with an overlap.
  */
 export function eachStretch(text: string, leftOut: readonly Stretch[], read: Read): void {
+  const units = foldedUnits(text);
+  const { length } = text;
   const longest = isMostlyHan(text) ? LONGEST_HAN : LONGEST_OTHER;
-  const inRuns = leftOut.length > 0 || text.length > longest;
+  const inRuns = leftOut.length > 0 || length > longest;
   const spans = new SpanCursor(leftOut);
   let runStart = 0;
   let runEnd = 0;
@@ -37,52 +42,53 @@ export function eachStretch(text: string, leftOut: readonly Stretch[], read: Rea
     if (inRuns && runEnd > runStart) readLong(runStart, runEnd, longest, (from, to) => read(from, to, 'run'));
     runStart = nextStart;
   };
-  for (let start = 0; start < text.length;) {
-    const end = sentenceEnd(text, start);
+  for (let start = 0; start < length;) {
+    const end = sentenceEnd(units, start, length);
     if (spans.touches(start, end)) {
       endRun(end);
-      readRests(text, { start, end }, spans, (from, to) =>
+      readRests(units, { start, end }, spans, (from, to) =>
         readLong(from, to, longest, (begin, stop) => read(begin, stop, 'rest')),
       );
     } else {
       if (end - runStart > longest) endRun(start);
-      if (end - start === text.length) readClauses(text, longest, read);
+      if (end - start === length) readClauses(units, { start, end }, longest, read);
       else if (end - start <= longest) read(start, end, 'sentence');
     }
     runEnd = end;
     start = end;
   }
-  endRun(text.length);
-  if (leftOut.length === 0 && text.length <= LONGEST_WHOLE) read(0, text.length, 'run');
+  endRun(length);
+  if (leftOut.length === 0 && length <= LONGEST_WHOLE) read(0, length, 'run');
 }
 
 /** Whether a text is Chinese by its beginning. */
 export function isMostlyHan(text: string): boolean {
+  const units = foldedUnits(text);
   const sample = Math.min(text.length, 2 * LONGEST_OTHER);
   let han = 0;
-  for (let index = 0; index < sample; index += 1) if (isHan(text.charCodeAt(index))) han += 1;
+  for (let index = 0; index < sample; index += 1) if (isHan(units[index]!)) han += 1;
   return 4 * han > sample;
 }
 
 /** The clauses of a text that is one sentence. */
-function readClauses(text: string, longest: number, read: Read): void {
-  for (let from = 0; from < text.length;) {
-    const to = clauseEnd(text, from, text.length);
-    if (to - from < text.length && to - from <= longest) read(from, to, 'clause');
+function readClauses(units: Uint16Array, { start, end }: Stretch, longest: number, read: Read): void {
+  for (let from = start; from < end;) {
+    const to = clauseEnd(units, from, end);
+    if (to - from < end - start && to - from <= longest) read(from, to, 'clause');
     from = to;
   }
 }
 
 /** The runs of clauses that touch no span. */
 function readRests(
-  text: string,
+  units: Uint16Array,
   { start, end }: Stretch,
   spans: SpanCursor,
   read: (start: number, end: number) => void,
 ): void {
   let restStart = start;
   for (let from = start; from < end;) {
-    const to = clauseEnd(text, from, end);
+    const to = clauseEnd(units, from, end);
     if (spans.touches(from, to)) {
       if (from > restStart) read(restStart, from);
       restStart = to;
@@ -124,34 +130,33 @@ function readLong(
 }
 
 /** Where the sentence that begins at `start` ends, with the marks that end it. */
-function sentenceEnd(text: string, start: number): number {
+function sentenceEnd(units: Uint16Array, start: number, length: number): number {
   let end = start;
-  while (end < text.length && SENTENCE_END[text.charCodeAt(end)] === 0) end += 1;
-  while (end < text.length && SENTENCE_END[text.charCodeAt(end)] === 1) end += 1;
+  while (end < length && SENTENCE_END[units[end]!] === 0) end += 1;
+  while (end < length && SENTENCE_END[units[end]!] === 1) end += 1;
   return end;
 }
 
 /** Where the clause that begins at `start` ends: after a comma, or after a space beside a Han character. */
-function clauseEnd(text: string, start: number, sentenceEnd: number): number {
+function clauseEnd(units: Uint16Array, start: number, sentenceEnd: number): number {
   for (let at = start; at < sentenceEnd; at += 1) {
-    if (!isClauseMark(text, at)) continue;
+    if (!isClauseMark(units, at)) continue;
     let end = at + 1;
-    while (end < sentenceEnd && isClauseMark(text, end)) end += 1;
+    while (end < sentenceEnd && isClauseMark(units, end)) end += 1;
     return end;
   }
   return sentenceEnd;
 }
 
-function isClauseMark(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  if (COMMA[unit] === 1) return true;
-  return (
-    (unit === 0x20 || unit === 0x3000) && (isHan(text.charCodeAt(at - 1)) || isHan(text.charCodeAt(at + 1)))
-  );
+function isClauseMark(units: Uint16Array, at: number): boolean {
+  const unit = units[at]!;
+  if (unit === SPACE) return (at > 0 && isHan(units[at - 1]!)) || isHan(units[at + 1]!);
+  return COMMA[unit] === 1;
 }
 
+/** Some rare traditional characters fold to those of the first extension. */
 function isHan(unit: number): boolean {
-  return unit >= 0x4e00 && unit <= 0x9fff;
+  return unit >= 0x3400 && unit <= 0x9fff;
 }
 
 function tableOf(marks: string): Uint8Array {

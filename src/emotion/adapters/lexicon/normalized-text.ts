@@ -1,4 +1,4 @@
-import { characterFold } from '../../../platform/language/character-fold.js';
+import { foldedUnits } from '../../../platform/language/character-fold.js';
 import { hasLongRun, mayLaugh, respell } from './drawn-out-word.js';
 import { isWordUnit } from './unit-kinds.js';
 
@@ -12,8 +12,6 @@ export interface NormalizedText {
   /** 1 where letters were drawn out (sooooo). */
   drawnOut: Uint8Array;
 }
-
-const fold = characterFold();
 
 const FIRST_CAPACITY = 1024;
 
@@ -41,10 +39,11 @@ export class TextNormalizer {
   normalize(text: string): NormalizedText {
     this.makeRoomFor(text.length);
     const { units, starts, ends, drawnOut } = this;
+    const folded = foldedUnits(text);
     let length = 0;
     let wordStart = 0;
     for (let index = 0; index < text.length; index += 1) {
-      const unit = fold[text.charCodeAt(index)]!;
+      const unit = folded[index]!;
       if (unit === 0) continue;
       if (unit === 0xd83c && isSkinTone(text.charCodeAt(index + 1))) {
         index += 1;
