@@ -30,9 +30,7 @@ export interface EmotionResult {
   degraded?: true;
 }
 
-const NO_SCORES = Object.freeze(
-  Object.fromEntries(EMOTIONS.map((emotion) => [emotion, 0])) as Record<Emotion, number>,
-);
+const WHOLE = 10_000;
 
 /**
  * Weights of any size as scores. Cut to four digits; what that leaves over goes to `winner`, so that they add up to 1
@@ -42,21 +40,33 @@ export function toScores(weightOf: (emotion: Emotion) => number, winner: Emotion
   return toScoresInOrder(EMOTIONS.map(weightOf), winner);
 }
 
+const shares = new Float64Array(EMOTIONS.length);
+
 /** As `toScores`, with the weights in the order of EMOTIONS. */
 export function toScoresInOrder(weights: ArrayLike<number>, winner: Emotion): EmotionScores {
   let total = 0;
   for (let index = 0; index < EMOTIONS.length; index += 1) total += weights[index]!;
-  const scores = { ...NO_SCORES };
-  let left = 10_000;
+  let left = WHOLE;
   for (let index = 0; index < EMOTIONS.length; index += 1) {
-    const emotion = EMOTIONS[index]!;
-    const share = Math.floor((weights[index]! / total) * 10_000);
-    left -= share;
-    if (emotion === winner) left += share;
-    else scores[emotion] = share / 10_000;
+    shares[index] = Math.floor((weights[index]! / total) * WHOLE);
+    left -= shares[index]!;
   }
-  scores[winner] = left / 10_000;
-  return scores;
+  shares[EMOTIONS.indexOf(winner)]! += left;
+  const share = (index: number) => shares[index]! / WHOLE;
+  // Written out: several times faster than setting each by its name.
+  return {
+    happy: share(0),
+    excited: share(1),
+    grateful: share(2),
+    sad: share(3),
+    lonely: share(4),
+    anxious: share(5),
+    angry: share(6),
+    frustrated: share(7),
+    confused: share(8),
+    surprised: share(9),
+    neutral: share(10),
+  };
 }
 
 /** What a turn assumes when the analysis fails. */

@@ -53,10 +53,10 @@ export class EmotionHead {
     const columns = scores.length;
     const features = this.hasher.hash(text);
     const scale = features.count > 0 ? 1 / Math.sqrt(features.count) : 0;
-    for (let column = 0; column < columns; column += 1) {
-      let sum = bias[column]!;
-      for (const feature of lexiconFeatures) sum += lexicon[feature * columns + column]!;
-      scores[column] = sum;
+    for (let column = 0; column < columns; column += 1) scores[column] = bias[column]!;
+    for (const feature of lexiconFeatures) {
+      const row = feature * columns;
+      for (let column = 0; column < columns; column += 1) scores[column]! += lexicon[row + column]!;
     }
     this.linear.addRows(features, scale, scores);
     if (this.embeddings) {
