@@ -99,8 +99,9 @@ export class CrisisClassifier {
 
   read(text: string, { excluded, named }: KnownSigns = NOTHING): ClassifierReading {
     const heads: HeadScores = { ideation: LOWEST_SCORE, danger: LOWEST_SCORE };
-    const length = isMostlyHan(text) ? text.length : text.length / LETTERS_OF_A_HAN;
-    eachStretch(text, excluded, (start, end, kind) => {
+    const isChinese = isMostlyHan(text);
+    const length = isChinese ? text.length : text.length / LETTERS_OF_A_HAN;
+    eachStretch(text, { leftOut: excluded, isChinese }, (start, end, kind) => {
       this.readStretch(text, { start, end }, marginOf(kind, length), heads);
     });
     return this.judge(heads, named);

@@ -30,10 +30,14 @@ const COMMA = tableOf('，,、');
  * their start) is in none of them, and its sentence is read as what remains. Linear in the text; a stretch that is too
  * long is cut with an overlap.
  */
-export function eachStretch(text: string, leftOut: readonly Stretch[], read: Read): void {
+export function eachStretch(
+  text: string,
+  { leftOut, isChinese }: { leftOut: readonly Stretch[]; isChinese: boolean },
+  read: Read,
+): void {
   const units = foldedUnits(text);
   const { length } = text;
-  const longest = isMostlyHan(text) ? LONGEST_HAN : LONGEST_OTHER;
+  const longest = isChinese ? LONGEST_HAN : LONGEST_OTHER;
   const inRuns = leftOut.length > 0 || length > longest;
   const spans = new SpanCursor(leftOut);
   let runStart = 0;
