@@ -22,7 +22,6 @@ export class FilledPartReader {
   private position = 0;
   /** The letter read last: letters, numbers and Han count, all else only stands between them. */
   private codePoint = 0;
-  private letterStart = 0;
   private isHan = false;
   private isApart = false;
 
@@ -30,17 +29,30 @@ export class FilledPartReader {
 
   /** Goes to the next part; false when there is none. */
   next(): boolean {
-    const { codePoints, starts } = this;
+    const { codePoints, starts, text } = this;
     let recentHan = 0;
-    for (let count = 0; this.readLetter(); count += 1) {
-      codePoints[count & WRAP] = this.codePoint;
-      starts[count & WRAP] = this.letterStart;
-      recentHan = ((this.isApart ? 0 : recentHan) << 1) | (this.isHan ? 1 : 0);
+    let between = 0;
+    let count = 0;
+    for (let at = this.position; at < text.length;) {
+      const start = at;
+      const codePoint = codePointOf(text, at);
+      at += codePoint > 0xffff ? 2 : 1;
+      const entry = characterEntry(codePoint);
+      if (!isLetter(entry)) {
+        between += 1;
+        continue;
+      }
+      codePoints[count & WRAP] = codePoint;
+      starts[count & WRAP] = start;
+      recentHan = ((between > MOST_BETWEEN ? 0 : recentHan) << 1) | (isHan(entry) ? 1 : 0);
+      between = 0;
+      count += 1;
       if ((recentHan & EVERY_OTHER_HAN) !== EVERY_OTHER_HAN) continue;
-      const first = codePoints[(count - 3) & WRAP]!;
-      if (!isSame(first, codePoints[(count - 1) & WRAP]!)) continue;
-      this.start = starts[(count - 4) & WRAP]!;
+      const first = codePoints[(count - 4) & WRAP]!;
+      if (!isSame(first, codePoints[(count - 2) & WRAP]!)) continue;
+      this.start = starts[(count - 5) & WRAP]!;
       this.filler = first;
+      this.position = at;
       this.readRest();
       return true;
     }
@@ -62,25 +74,32 @@ export class FilledPartReader {
     const { text } = this;
     let between = 0;
     for (let at = this.position; at < text.length;) {
-      const codePoint = text.codePointAt(at)!;
-      const start = at;
+      const codePoint = codePointOf(text, at);
       at += codePoint > 0xffff ? 2 : 1;
       const entry = characterEntry(codePoint);
-      const han = isHan(entry);
-      // A picture read as a word (💀) may be strewn in as well as a letter.
-      if (!han && !isLetterOrNumber(entry) && kindOf(entry) !== KIND.han) {
+      if (!isLetter(entry)) {
         between += 1;
         continue;
       }
       this.position = at;
       this.codePoint = codePoint;
-      this.letterStart = start;
-      this.isHan = han;
+      this.isHan = isHan(entry);
       this.isApart = between > MOST_BETWEEN;
       return true;
     }
     return false;
   }
+}
+
+/** A picture read as a word (💀) may be strewn in as well as a letter. */
+function isLetter(entry: number): boolean {
+  return isHan(entry) || isLetterOrNumber(entry) || kindOf(entry) === KIND.han;
+}
+
+/** As `codePointAt`, which asks more of the many that are one unit. */
+function codePointOf(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xd800 && unit < 0xdc00 ? text.codePointAt(at)! : unit;
 }
 
 /** Upper and lower case are the same; the expression is asked only of letters that may have a case. */
