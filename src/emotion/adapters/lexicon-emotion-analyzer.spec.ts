@@ -199,15 +199,15 @@ describe('LexiconEmotionAnalyzer', () => {
       ':(',
     ])('is read in time linear in its length (50 kB of %s)', (unit) => {
       const text = unit.repeat(Math.ceil(50_000 / unit.length));
-      // 50 kB take 10 ms in a plain process, several times that inside jest on a busy machine, and seconds if
-      // any step were quadratic: the bound tells those apart.
+      // 50 kB take 10 ms in a plain process, ten times that inside jest on a busy machine, and seconds if any step were
+      // quadratic: the bound tells those apart.
       let best = Infinity;
-      for (let run = 0; run < 10 && best >= 200; run += 1) {
+      for (let run = 0; run < 10 && best >= 1000; run += 1) {
         const start = performance.now();
         read(text);
         best = Math.min(best, performance.now() - start);
       }
-      expect(best).toBeLessThan(200);
+      expect(best).toBeLessThan(1000);
     });
   });
 
