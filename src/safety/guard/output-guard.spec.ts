@@ -264,16 +264,27 @@ describe('OutputGuard', () => {
     expect(say(['今天天气不错。', '你去死吧。']).said).toBe(`今天天气不错。\n\n${CLOSING}`);
   });
 
-  it('releases harmless text at once and holds back little', () => {
+  it.each([
+    ['', 24],
+    ['你可以对自己说“Thank you”，', 48],
+    ['Take it easy，', 48],
+    ['“I want to”的时候，', 48],
+  ])('releases harmless text at once and holds back little (%s)', (beginning, least) => {
     const guard = guardFor(true);
-    const text = '今天下雨了，路上的人都打着伞，慢慢地走回家去。'.repeat(20);
+    const text = beginning + '今天下雨了，路上的人都打着伞，慢慢地走回家去。'.repeat(100);
     let released = 0;
     let most = 0;
     Array.from(text).forEach((character, index) => {
       released += guard.push(character).length;
       most = Math.max(most, index + 1 - released);
     });
-    expect(most).toBeLessThan(24);
+    expect(most).toBeLessThan(least);
+    expect(guard.blocked).toBe(false);
+  });
+
+  it('does not let Chinese between them hide English words', () => {
+    for (const between of ['吧', '，你知道的，', '今天下雨了，路上的人都打着伞'])
+      expect(say([`you should kill ${between}`, ` yourself`]).blocked).toBe(true);
   });
 
   it('gives up on a phrase padded beyond what it may hold', () => {

@@ -88,12 +88,14 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
     addMatches(matches, compactScan.matches, compact, compactForm.rules);
     addMatches(matches, wordScan.matches, words, wordForm.rules);
     const compactStart = startOf(compact, compactScan.openStart, compact.length, text.length);
-    const wordStart = startOf(words, wordScan.openStart, wordCount, text.length);
+    const { untilWordsEnd } = normalized;
+    const wordStart =
+      untilWordsEnd === 0 ? text.length : startOf(words, wordScan.openStart, wordCount, text.length);
     const openStart = Math.min(compactStart, wordStart, openWordStart);
     const unreadWords = words.length - wordCount - (endsInWord(compact, text) ? 1 : 0);
     const openFor = {
       characters: compactStart === openStart ? compactScan.openFor : 0,
-      words: wordStart === openStart ? wordScan.openFor - unreadWords : 0,
+      words: wordStart === openStart ? Math.min(wordScan.openFor - unreadWords, untilWordsEnd) : 0,
     };
     const settledStart = Math.min(openStart, startOf(words, wordScan.settledStart, wordCount, text.length));
     return { text: normalized, matches, openStart, openFor, settledStart };

@@ -132,6 +132,10 @@ export class SequenceMatcher {
     let state = 0;
     let settledRun = settled;
     for (let position = 0; position < length; position += 1) {
+      if ((flags[position]! & SYMBOL.apart) !== 0) {
+        state = 0;
+        partials.clear();
+      }
       if (position === settled) settledRun = settled - depth[state]!;
       state = scanner.step(state, symbols[position]!);
       for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {

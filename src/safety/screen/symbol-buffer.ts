@@ -1,7 +1,7 @@
 const FIRST_CAPACITY = 256;
 
-/** What a symbol looks like, for the check of word boundaries. */
-export const SYMBOL = { digit: 1, latin: 2, joinsPrevious: 4 } as const;
+/** What a symbol looks like, for the check of word boundaries; `apart`: no phrase goes on from the one before to it. */
+export const SYMBOL = { digit: 1, latin: 2, joinsPrevious: 4, apart: 8 } as const;
 
 /** Symbols a rule can name (0 = any other), with the place of each in the original text (UTF-16 offsets). */
 export interface SymbolSequence {

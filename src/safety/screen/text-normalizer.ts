@@ -19,10 +19,17 @@ export interface NormalizedText {
   openWordStart: number;
   /** The words before this offset stay what they are; later ones may still be joined, with each other or what follows. */
   unsettledWordStart: number;
+  /** So many characters of another script more, and no phrase goes on behind the last word; 0 when that is so already. */
+  untilWordsEnd: number;
   /** The last place up to `offset` from which on the text, whatever follows, is read the same without what precedes. */
   readingStart(offset: number): number;
 }
 
+/**
+ * Words of one phrase stand no further apart than so many characters of another script: gaps count words alone, so that a
+ * Chinese reply would be held back from its first "thank you" to its end.
+ */
+const MOST_BETWEEN_WORDS = 24;
 const FULL_STOP = 0x2e;
 const EXCLAMATION_MARK = 0x21;
 const WHITE_SPACE = /\s/;
@@ -58,6 +65,7 @@ export class TextNormalizer {
     const openChunk = this.chunks.openStart;
     this.chunks.close();
     this.joiner.join(this.chunks.words);
+    this.markWordsApart();
     const openWordStart = Math.min(
       openChunk < 0 ? text.length : openChunk,
       this.spelledTailStart(text.length),
@@ -69,8 +77,32 @@ export class TextNormalizer {
       sentenceEnds: this.sentenceEnds,
       openWordStart,
       unsettledWordStart: this.unsettledWordStart(openWordStart),
+      untilWordsEnd: this.untilWordsEnd(),
       readingStart: (offset) => this.readingStart(text, offset, openWordStart),
     };
+  }
+
+  private markWordsApart(): void {
+    const { compact, words } = this;
+    let between = 0;
+    for (let index = 1; index < words.length; index += 1) {
+      const from = words.ends[index - 1]!;
+      const to = words.starts[index]!;
+      if (to - from < MOST_BETWEEN_WORDS) continue;
+      while (between < compact.length && compact.starts[between]! < from) between += 1;
+      const last = between + MOST_BETWEEN_WORDS - 1;
+      if (last < compact.length && compact.starts[last]! < to) words.flags[index]! |= SYMBOL.apart;
+    }
+  }
+
+  private untilWordsEnd(): number {
+    const { compact, words } = this;
+    if (words.length === 0) return 0;
+    const end = words.ends[words.length - 1]!;
+    let left = MOST_BETWEEN_WORDS;
+    for (let index = compact.length - 1; index >= 0 && left > 0 && compact.starts[index]! >= end; index -= 1)
+      left -= 1;
+    return left;
   }
 
   /** A joint looks at the next two words. */
