@@ -11,19 +11,20 @@ class ScriptedSocket extends EventEmitter {
   pings = 0;
   terminated = false;
   readonly sent: string[] = [];
-  private readonly waiting: { bytes: number; taken: () => void }[] = [];
+  private readonly waiting: { bytes: number; taken: (() => void) | undefined }[] = [];
 
-  send(text: string, taken = () => {}): void {
+  send(text: string, taken?: () => void): void {
     this.sent.push(text);
-    this.bufferedAmount += text.length;
-    this.waiting.push({ bytes: text.length, taken });
+    const bytes = Buffer.byteLength(text);
+    this.bufferedAmount += bytes;
+    this.waiting.push({ bytes, taken });
   }
 
   take(): void {
     const next = this.waiting.shift();
     if (!next) return;
     this.bufferedAmount -= next.bytes;
-    next.taken();
+    next.taken?.();
   }
 
   ping(): void {
@@ -51,10 +52,13 @@ function claimed(session: SocketSession, requestId: string): TurnClaim {
 }
 
 describe('SocketSession', () => {
-  it('pauses every turn while its client lags and resumes them once it caught up', async () => {
+  it.each([
+    ['letters', 'x'.repeat(101)],
+    ['Chinese', '好'.repeat(34)],
+  ])('pauses every turn while its client lags and resumes them once it caught up (%s)', async (_, text) => {
     const { socket, session } = open();
     const [one, two] = [claimed(session, 'one'), claimed(session, 'two')];
-    session.send('x'.repeat(101));
+    session.send(text);
     await endOfTurn();
     expect([one.pace.blocked, two.pace.blocked]).toEqual([expect.any(Promise), expect.any(Promise)]);
     const resumed = one.pace.blocked;
@@ -175,11 +179,12 @@ describe('SocketSession', () => {
     expect(claimed(session, 'early').cancel.signal.aborted).toBe(false);
   });
 
-  it('sends nothing to a socket that is closing', async () => {
+  it('sends nothing to a socket that is closing, or closes before the message leaves', async () => {
     const { socket, session } = open();
+    session.send('x');
     socket.readyState = 2;
     session.send('x');
     await endOfTurn();
-    expect(socket.bufferedAmount).toBe(0);
+    expect(socket.sent).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ export interface TurnClaim {
 }
 
 export interface SocketSessionOptions {
-  /** Most characters that wait for the end of a turn of the event loop. */
+  /** Most bytes that wait for the end of a turn of the event loop. */
   chunkBytes: number;
   /** Bytes the client may lag before its turns pause. */
   bufferBytes: number;
@@ -46,7 +46,7 @@ export class SocketSession {
   private awaitingPong = false;
   /** What is sent within this turn of the event loop. */
   private pending: string[] = [];
-  private pendingLength = 0;
+  private pendingBytes = 0;
   private isFlushDue = false;
 
   constructor(
@@ -122,9 +122,10 @@ export class SocketSession {
    * each message would wake its reader for itself.
    */
   send(text: string): void {
-    if (this.pendingLength > 0 && this.pendingLength + text.length > this.options.chunkBytes) this.flush();
+    const bytes = Buffer.byteLength(text);
+    if (this.pendingBytes > 0 && this.pendingBytes + bytes > this.options.chunkBytes) this.flush();
     this.pending.push(text);
-    this.pendingLength += text.length;
+    this.pendingBytes += bytes;
     if (this.isFlushDue) return;
     this.isFlushDue = true;
     atEndOfTurn(this.flushDue);
@@ -166,7 +167,7 @@ export class SocketSession {
   private flush(): void {
     const { pending } = this;
     this.pending = [];
-    this.pendingLength = 0;
+    this.pendingBytes = 0;
     for (const text of pending) this.write(text);
   }
 
@@ -177,7 +178,7 @@ export class SocketSession {
     const owed = socket.bufferedAmount;
     if (owed === 0) this.lastProgressAt = performance.now();
     // A client that keeps up takes the bytes at once; only one that lags has to be watched.
-    const isWatched = owed > 0 || text.length * 2 > bufferBytes;
+    const isWatched = owed > 0 || Buffer.byteLength(text) * 2 > bufferBytes;
     socket.send(text, isWatched ? this.onTaken : undefined);
     if (socket.bufferedAmount > bufferBytes) this.turns.forEach((turn) => turn.pace.pause());
   }

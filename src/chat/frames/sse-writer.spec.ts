@@ -44,6 +44,13 @@ describe('SseWriter', () => {
     client.read();
     await tick();
     expect(client.taken).toEqual(['aa', 'bb']);
+    writer.write('好');
+    writer.write('a');
+    client.read();
+    await tick();
+    client.read();
+    await tick();
+    expect(client.taken.slice(2)).toEqual(['好', 'a']);
   });
 
   it('pauses the producer beyond bufferBytes and resumes it once the client took enough', async () => {
@@ -57,6 +64,18 @@ describe('SseWriter', () => {
     expect(pace.blocked).toBeDefined();
     expect(writer.stuckMs(performance.now() + 5000)).toBeGreaterThan(4000);
     const resumed = pace.blocked;
+    client.read();
+    await resumed;
+    expect(pace.blocked).toBeUndefined();
+  });
+
+  it('watches what is long in bytes alone', async () => {
+    const client = new SlowClient();
+    const { writer, pace } = writerFor(client);
+    writer.write('好'.repeat(34));
+    await tick();
+    const resumed = pace.blocked;
+    expect(resumed).toBeDefined();
     client.read();
     await resumed;
     expect(pace.blocked).toBeUndefined();

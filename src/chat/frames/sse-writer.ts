@@ -17,6 +17,7 @@ export class SseWriter {
   private lastProgressAt = performance.now();
   private lastWriteAt = performance.now();
   private pending = '';
+  private pendingBytes = 0;
   private flushScheduled = false;
 
   constructor(
@@ -31,8 +32,10 @@ export class SseWriter {
   }
 
   write(event: string): void {
-    if (this.pending !== '' && this.pending.length + event.length > this.options.chunkBytes) this.flush();
+    const bytes = Buffer.byteLength(event);
+    if (this.pending !== '' && this.pendingBytes + bytes > this.options.chunkBytes) this.flush();
     this.pending += event;
+    this.pendingBytes += bytes;
     if (this.flushScheduled) return;
     this.flushScheduled = true;
     atEndOfTurn(this.flushDue);
@@ -62,16 +65,17 @@ export class SseWriter {
   };
 
   private flush(): void {
-    const { response, pending: text } = this;
+    const { response, pending: text, pendingBytes: bytes } = this;
     const { bufferBytes } = this.options;
     if (text === '' || response.writableEnded || response.destroyed) return;
     this.pending = '';
+    this.pendingBytes = 0;
     this.lastWriteAt = performance.now();
     const owed = response.writableLength;
     if (owed === 0) this.lastProgressAt = this.lastWriteAt;
     // A client that keeps up takes the bytes at once; only one that lags has to be watched.
-    const isWatched = owed > 0 || text.length * 2 > bufferBytes;
-    this.send(text, isWatched ? this.onTaken : undefined);
+    const isWatched = owed > 0 || bytes * 2 > bufferBytes;
+    this.send(text, bytes, isWatched ? this.onTaken : undefined);
     if (response.writableLength > bufferBytes) this.pace.pause();
   }
 
@@ -79,10 +83,10 @@ export class SseWriter {
    * Node writes each part of an HTTP chunk by itself, in the next tick. As one text they leave in one system call, now.
    * There is no socket while answers to earlier requests of the connection are still on their way.
    */
-  private send(text: string, onTaken: (() => void) | undefined): void {
+  private send(text: string, bytes: number, onTaken: (() => void) | undefined): void {
     const { response } = this;
     if (response.socket && response.chunkedEncoding) {
-      response.socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`, onTaken);
+      response.socket.write(`${bytes.toString(16)}\r\n${text}\r\n`, onTaken);
     } else {
       response.write(text, onTaken);
     }
