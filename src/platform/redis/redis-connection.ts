@@ -13,8 +13,6 @@ export const COMMAND_TIMEOUT_MS = 50;
 const PROBE_INTERVAL_MS = 1000;
 const INFORMATION_EVERY_PROBES = 5;
 const STUCK_AFTER_PROBES = 2;
-/** With the probe that notices it and those that follow, Redis is used again within five seconds of its return. */
-const STUCK_OPENING_MS = 1000;
 /** A failure this soon after a recovery means the probe sees less than the traffic does: be slower to trust again. */
 const RELAPSE_MS = 10_000;
 const MOST_GOOD_PROBES = 3;
@@ -199,8 +197,7 @@ export class RedisConnection implements OnModuleInit, OnModuleDestroy {
   private replaceWhenStuck(link: RedisLink, error: unknown): void {
     const unanswered = error instanceof RedisUnavailableError && error.reason === 'timeout';
     this.unansweredProbes = unanswered ? this.unansweredProbes + 1 : 0;
-    const openingTooLong = link.openingForMs > STUCK_OPENING_MS;
-    if (this.unansweredProbes < STUCK_AFTER_PROBES && !openingTooLong) return;
+    if (this.unansweredProbes < STUCK_AFTER_PROBES && !link.stuckOpening) return;
     this.unansweredProbes = 0;
     this.pool?.closeAll();
     this.pool?.primary();

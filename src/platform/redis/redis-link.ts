@@ -4,6 +4,8 @@ import { lazyPackage } from '../lazy-package.js';
 export type RedisClient = ReturnType<typeof Redis.createClient>;
 
 const CONNECT_TIMEOUT_MS = 1000;
+/** With the probe that notices it and those that follow, Redis is used again within five seconds of its return. */
+const STUCK_OPENING_MS = 1000;
 
 /**
  * One connection to Redis, from its opening to its end; it never reconnects itself (whoever holds it replaces a closed
@@ -45,9 +47,9 @@ export class RedisLink {
     return !this.ended && this.client.isReady;
   }
 
-  /** How long its opening has taken so far; 0 once it is open. */
-  get openingForMs(): number {
-    return this.ready ? 0 : performance.now() - this.openedAt;
+  /** What was sent into nowhere is not answered later: who holds this link replaces it. */
+  get stuckOpening(): boolean {
+    return !this.ready && !this.closed && performance.now() - this.openedAt > STUCK_OPENING_MS;
   }
 
   get closed(): boolean {

@@ -7,8 +7,6 @@ import { RedisLink, toErrorCode } from './redis-link.js';
 const BEAT_INTERVAL_MS = 1000;
 /** A subscription that did not carry our own beat for this long is replaced. */
 const SILENCE_MS = 4000;
-/** What was sent into nowhere is not answered later: a connection that takes this long to open is replaced. */
-const STUCK_OPENING_MS = 1000;
 
 /**
  * Messages between the processes that share a Redis, on a connection of their own. Delivery is at most once: what is
@@ -78,9 +76,8 @@ export class RedisSubscriber implements OnModuleInit, OnModuleDestroy {
   private check(): void {
     const silent = performance.now() - Math.max(this.lastBeatAt, this.link?.openedAt ?? 0) > SILENCE_MS;
     if (!this.live) this.wasLive = false;
-    const stuck = (this.link?.openingForMs ?? 0) > STUCK_OPENING_MS;
-    if (this.config.url !== undefined && (this.link?.closed || silent || stuck))
-      this.connect(this.config.url);
+    const isOver = this.link === undefined || this.link.closed || this.link.stuckOpening || silent;
+    if (this.config.url !== undefined && isOver) this.connect(this.config.url);
     else void this.beat();
   }
 
