@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { FNV_OFFSET, hashOfLength, hashUnit, mix, mixPair } from './feature-hash.js';
 import { FeatureHasher, type FeatureOptions } from './feature-hasher.js';
+import { writeFeatureUnits } from './feature-units.js';
 
 const OPTIONS: FeatureOptions = { bits: 18, maxGram: 2, skipPairs: true, maxWordGram: 2 };
 const featuresOf = (hasher: FeatureHasher, text: string, from?: number, to?: number) => {
@@ -14,7 +16,35 @@ const anyText = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
+/** Characters, pairs and skip pairs, gram by gram. */
+function gramsOf(text: string): number[] {
+  const units = new Uint16Array(text.length + 2);
+  units[0] = 2;
+  const length = writeFeatureUnits(text, 0, text.length, units, 1) + 2;
+  units[length - 1] = 3;
+  const hashes: number[] = [];
+  for (let start = 0; start < length; start += 1) {
+    const first = hashUnit(FNV_OFFSET, units[start]!);
+    hashes.push(mix(first));
+    if (start + 1 < length) hashes.push(mix(hashUnit(first, units[start + 1]!) + 1));
+    if (start + 2 < length) hashes.push(mixPair(units[start]!, units[start + 2]!));
+  }
+  hashes.push(hashOfLength(text.length));
+  const mask = 2 ** OPTIONS.bits - 1;
+  return [...new Set(hashes.map((hash) => hash & mask))];
+}
+
 describe('FeatureHasher', () => {
+  it('hashes the usual features as they are defined', () => {
+    const hasher = new FeatureHasher({ ...OPTIONS, maxWordGram: 0 });
+    fc.assert(
+      fc.property(anyText, (text) => {
+        fc.pre(!text.includes('//@'));
+        expect(featuresOf(hasher, text)).toEqual(gramsOf(text));
+      }),
+    );
+  });
+
   it('gives a text the same features every time, each once and within the buckets', () => {
     const hasher = new FeatureHasher({ ...OPTIONS, bits: 10 });
     fc.assert(

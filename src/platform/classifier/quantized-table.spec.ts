@@ -53,10 +53,12 @@ describe('QuantizedTable', () => {
   });
 
   it('takes texts of any length', () => {
-    const table = new QuantizedTable(Int8Array.of(1, 2), Float32Array.of(1));
-    const target = new Float64Array(1);
+    const columns = 12;
+    const bytes = Int8Array.from({ length: 2 * columns }, (_, index) => index - columns);
+    const table = new QuantizedTable(bytes, new Float32Array(columns).fill(1));
+    const target = new Float64Array(columns);
     table.addRows({ buckets: new Int32Array(5000).fill(1), count: 5000 }, 1, target);
-    expect(target[0]).toBe(10_000);
+    expect([...target]).toEqual(Array.from({ length: columns }, (_, column) => 5000 * column));
   });
 
   it('refuses a number of rows that cannot be folded', () => {

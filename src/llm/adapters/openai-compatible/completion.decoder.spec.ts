@@ -207,6 +207,16 @@ describe('CompletionDecoder', () => {
     );
   });
 
+  it('reads what is no UTF-8 in a text as if no chunk had been like it before', () => {
+    const event = chunkEvent({ content: '好' });
+    const broken = Buffer.from(chunkEvent({ content: '?' }));
+    broken[broken.indexOf('?')] = 0xe5;
+    const reads = [event, event, broken, event].map((part) => Buffer.from(part));
+    const bytes = [...Buffer.concat(reads)].map((byte) => Buffer.of(byte));
+    expect(decode(reads)).toEqual(decode(bytes));
+    expect(decode(reads).text).toBe('好好\ufffd好');
+  });
+
   it('cuts a reply that does not end', () => {
     const event = chunkEvent({ content: '好'.repeat(1000) });
     const { text, failure } = decode(new Array<string>(100).fill(event));
