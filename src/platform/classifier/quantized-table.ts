@@ -39,9 +39,8 @@ export class QuantizedTable {
     this.sums = new Int32Array(buffer, 0, this.width);
     this.places = new Int32Array(buffer, this.placesAt, ROWS_A_BLOCK);
     const padded = new Int8Array(buffer, this.rowsAt);
-    for (let row = 0; row < rows; row += 1)
-      for (let column = 0; column < columns; column += 1)
-        padded[row * this.width + column] = bytes[row * columns + column]!;
+    if (this.width === columns) padded.set(bytes);
+    else padRows(bytes, columns, padded, this.width);
   }
 
   get columns(): number {
@@ -64,6 +63,14 @@ export class QuantizedTable {
     const placesEnd = placesAt + rows * BYTES_A_NUMBER;
     for (let column = 0; column < width; column += COLUMNS_A_STEP)
       this.addRowsOf(placesAt, placesEnd, rowsAt + column, column * BYTES_A_NUMBER);
+  }
+}
+
+function padRows(bytes: Int8Array, columns: number, padded: Int8Array, width: number): void {
+  let to = 0;
+  for (let from = 0; from < bytes.length; from += columns) {
+    for (let column = 0; column < columns; column += 1) padded[to + column] = bytes[from + column]!;
+    to += width;
   }
 }
 
