@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CacheDriverAnswer, CacheDriverJob } from './cache-driver.js';
 import type { LoadJob, LoadResult } from './load.types.js';
+import type { ReaderJob } from './reader.types.js';
 import type { ModelAnswer, ModelMessage, ModelSettings } from './model-server.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -108,6 +109,13 @@ export class LoadProcess extends RigProcess<LoadJob, LoadResult> {
   static async start(): Promise<LoadProcess> {
     const { child } = await RigProcess.fork('load-client.ts', [], { serialization: 'advanced' });
     return new LoadProcess(child);
+  }
+}
+
+export class ReaderProcess extends RigProcess<ReaderJob, number[]> {
+  static async start(): Promise<ReaderProcess> {
+    const { child } = await RigProcess.fork('reader.mjs', [], { execArgv: [] });
+    return new ReaderProcess(child);
   }
 }
 

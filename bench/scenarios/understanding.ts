@@ -1,10 +1,11 @@
-import { built } from '../rig/built.js';
+import { ReaderProcess } from '../rig/processes.js';
 import { median, quantile, spread } from '../rig/statistics.js';
 import { atMost, shown, type BenchContext, type Outcome, type Scenario } from '../scenario.js';
 
 const LENGTH = 100;
 const CALLS = 4000;
 const LONG = 50_000;
+const VARIANTS = 3;
 
 const TEXTS: Record<string, readonly string[]> = {
   Chinese: [
@@ -23,28 +24,24 @@ const TEXTS: Record<string, readonly string[]> = {
 };
 
 async function run(context: BenchContext): Promise<Outcome> {
-  const read = await loadReader();
-  const rows = Object.entries(TEXTS).map(([name, texts]) => {
-    const cut = texts.map((text) => [...text.repeat(3)].slice(0, LENGTH).join(''));
-    for (let call = 0; call < CALLS; call += 1) read(`${cut[call % cut.length]!.slice(1)}${call % 10}`);
-    const rounds = Array.from({ length: context.rounds }, (_, round) => {
-      context.progress(`${name}: round ${round + 1} of ${context.rounds}`);
-      return Array.from({ length: CALLS }, (__, call) => {
-        const text = `${cut[call % cut.length]!.slice(1)}${call % 10}`;
-        return timed(() => read(text));
-      });
-    });
-    const long = texts.map((text) => text.repeat(Math.ceil(LONG / text.length)).slice(0, LONG));
-    const longMs = Array.from({ length: context.rounds }, () =>
-      Math.max(...long.map((text) => timed(() => read(text)) / 1000)),
-    );
-    return {
-      name,
-      p50: rounds.map((times) => quantile(times, 0.5)),
-      p99: rounds.map((times) => quantile(times, 0.99)),
-      longMs,
-    };
-  });
+  const reader = await ReaderProcess.start();
+  const rows: { name: string; p50: number[]; p99: number[]; longMs: number[] }[] = [];
+  for (const [name, texts] of Object.entries(TEXTS)) {
+    const ask = (length: number, calls: number) =>
+      reader.ask({ texts: texts.flatMap((text) => variants(text, length)), calls });
+    await ask(LENGTH, CALLS);
+    const row = { name, p50: [] as number[], p99: [] as number[], longMs: [] as number[] };
+    for (let round = 1; round <= context.rounds; round += 1) {
+      context.progress(`${name}: round ${round} of ${context.rounds}`);
+      const times = await ask(LENGTH, CALLS);
+      row.p50.push(quantile(times, 0.5));
+      row.p99.push(quantile(times, 0.99));
+    }
+    for (let round = 1; round <= context.rounds; round += 1)
+      row.longMs.push(Math.max(...(await ask(LONG, texts.length * VARIANTS))) / 1000);
+    rows.push(row);
+  }
+  await reader.stop();
   const worst = (of: 'p50' | 'p99' | 'longMs') => Math.max(...rows.map((row) => median(row[of])));
   return {
     tables: [
@@ -74,36 +71,10 @@ async function run(context: BenchContext): Promise<Outcome> {
   };
 }
 
-/** Both readings of one message, as a turn makes them. */
-async function loadReader(): Promise<(text: string) => void> {
-  const { TrainedEmotionAnalyzer } = await built<
-    typeof import('../../src/emotion/adapters/trained-emotion-analyzer.js')
-  >('emotion/adapters/trained-emotion-analyzer.js');
-  const { loadEmotionModel } = await built<
-    typeof import('../../src/emotion/adapters/trained/emotion-model.js')
-  >('emotion/adapters/trained/emotion-model.js');
-  const { CrisisScreen } = await built<typeof import('../../src/safety/screen/crisis-screen.js')>(
-    'safety/screen/crisis-screen.js',
-  );
-  const { crisisModelPath } = await built<
-    typeof import('../../src/safety/classifier/load-crisis-classifier.js')
-  >('safety/classifier/load-crisis-classifier.js');
-  const { CrisisClassifier } = await built<typeof import('../../src/safety/classifier/crisis-classifier.js')>(
-    'safety/classifier/crisis-classifier.js',
-  );
-  const analyzer = new TrainedEmotionAnalyzer(loadEmotionModel());
-  const screen = new CrisisScreen(CrisisClassifier.load(crisisModelPath()));
-  return (text) => {
-    screen.screen(text);
-    analyzer.analyzeNow(text);
-  };
-}
-
-/** Microseconds. */
-function timed(work: () => void): number {
-  const startedAt = performance.now();
-  work();
-  return (performance.now() - startedAt) * 1000;
+/** The text, repeated and cut to its length, with different ends. */
+function variants(text: string, length: number): string[] {
+  const whole = [...text.repeat(Math.ceil((2 * length) / text.length))].slice(1, length).join('');
+  return Array.from({ length: VARIANTS }, (_, index) => `${whole}${index}`);
 }
 
 export const understanding: Scenario = {
