@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ChatFrame } from '../../src/chat/frames/chat-frame.js';
 import { eventually, requestJson, tell } from '../support/client.js';
-import { spawnService, temporaryFolder } from '../support/service.js';
+import { spawnReadyService, spawnService, temporaryFolder } from '../support/service.js';
 
 describe('kill -9 right after help was shown', () => {
   it('keeps the message and the level of the session', async () => {
@@ -13,7 +13,7 @@ describe('kill -9 right after help was shown', () => {
     await tell(first.url, { message: '我想自杀', ...who }, { stopWhen: (frame) => frame.type === 'safety' });
     expect(await first.end('SIGKILL')).toBe('SIGKILL');
 
-    const second = await spawnService({ DATA_DIR: folder.path });
+    const second = await spawnReadyService({ DATA_DIR: folder.path });
     try {
       const { body } = await requestJson(`${second.url}/chat/sessions/dark/history?user_id=lin`);
       expect(body.messages).toMatchObject([{ role: 'user', content: '我想自杀' }]);
@@ -60,7 +60,7 @@ describe('kill -9 right after a reply', () => {
     embeddings.closeAllConnections();
     embeddings.close();
 
-    const second = await spawnService({ DATA_DIR: folder.path });
+    const second = await spawnReadyService({ DATA_DIR: folder.path });
     try {
       const question = { message: '你还记得我的宠物吗', user_id: 'lin' };
       let today = 0;
@@ -98,7 +98,7 @@ describe('kill -9 in the middle of a reply', () => {
     await running;
     expect(await first.end('SIGKILL')).toBe('SIGKILL');
     await cut;
-    const second = await spawnService({ DATA_DIR: folder.path });
+    const second = await spawnReadyService({ DATA_DIR: folder.path });
     try {
       const messages = await eventually(async () => {
         const { body } = await requestJson(`${second.url}/chat/sessions/cut/history?user_id=lin`);
@@ -143,7 +143,7 @@ describe('kill -9 while streams run', () => {
     expect(await first.end('SIGKILL')).toBe('SIGKILL');
     await settled;
 
-    const second = await spawnService({ ...variables, STREAM_TOKEN_DELAY_MS: '0' });
+    const second = await spawnReadyService({ ...variables, STREAM_TOKEN_DELAY_MS: '0' });
     try {
       for (let writer = 0; writer < 20; writer += 1) {
         const session = `session-${writer}`;

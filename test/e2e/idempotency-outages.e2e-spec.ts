@@ -2,7 +2,7 @@ import { eventually, requestJson, tell, type Told } from '../support/client.js';
 import { TestPostgresServer } from '../support/database.js';
 import { historyOf, idsOf, newKey, somebody, STALLED, startOf } from '../support/idempotency.js';
 import { ModelServer } from '../support/model-server.js';
-import { spawnService, startService, temporaryFolder } from '../support/service.js';
+import { spawnReadyService, spawnService, startService, temporaryFolder } from '../support/service.js';
 
 const MESSAGE = '我今天被领导批评了，好难过';
 const CRISIS = '我想自杀';
@@ -25,7 +25,7 @@ describe('a message that is sent again after kill -9', () => {
     const broken = await send(first.url, isToken);
     expect(await first.end('SIGKILL')).toBe('SIGKILL');
 
-    const second = await spawnService(variables);
+    const second = await spawnReadyService(variables);
     try {
       const told = await send(second.url);
       for (const [index, { who }] of people.entries()) {

@@ -1,6 +1,6 @@
 import { requestJson, SocketClient, tell, type Told } from '../support/client.js';
 import { ModelServer } from '../support/model-server.js';
-import { spawnService, temporaryFolder } from '../support/service.js';
+import { spawnReadyService, spawnService, temporaryFolder } from '../support/service.js';
 
 describe('the process', () => {
   it('reports every faulty variable by name, never by value, and exits with 1', async () => {
@@ -69,7 +69,7 @@ describe('the process', () => {
     expect(seen?.crisis.frames.some((frame) => frame.type === 'safety')).toBe(true);
     expect(await ended).toBe(0);
 
-    const again = await spawnService({ DATA_DIR: folder.path });
+    const again = await spawnReadyService({ DATA_DIR: folder.path });
     const { body } = await requestJson(`${again.url}/chat/sessions/late/history`);
     expect(body.messages).toMatchObject([
       { role: 'user', content: '二' },

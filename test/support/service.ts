@@ -7,6 +7,7 @@ import { createApplication, shutDown, start } from '../../src/application.js';
 import { parseEnvironment } from '../../src/config/env.schema.js';
 import { packageRoot } from '../../src/config/package-root.js';
 import { Database } from '../../src/platform/database/database.js';
+import { eventually } from './client.js';
 import { dataFolder } from './test-data.js';
 
 export { dataFolder as temporaryFolder } from './test-data.js';
@@ -84,4 +85,15 @@ export async function spawnService(variables: Variables, root = packageRoot()): 
       return child.exitCode ?? child.signalCode ?? 'unknown';
     },
   };
+}
+
+/** As `spawnService`, once it is ready: its database may open later than it listens. */
+export async function spawnReadyService(variables: Variables): Promise<ServiceProcess> {
+  const service = await spawnService(variables);
+  await eventually(
+    async () => (await fetch(`${service.url}/readyz`)).status === 200,
+    'the service is ready',
+    60_000,
+  );
+  return service;
 }
