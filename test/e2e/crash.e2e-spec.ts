@@ -15,8 +15,12 @@ describe('kill -9 right after help was shown', () => {
 
     const second = await spawnReadyService({ DATA_DIR: folder.path });
     try {
-      const { body } = await requestJson(`${second.url}/chat/sessions/dark/history?user_id=lin`);
-      expect(body.messages).toMatchObject([{ role: 'user', content: '我想自杀' }]);
+      // Help did not wait for a database that was still opening, so the message may come from the spool.
+      const messages = await eventually(async () => {
+        const { status, body } = await requestJson(`${second.url}/chat/sessions/dark/history?user_id=lin`);
+        return status === 200 ? (body.messages as unknown) : undefined;
+      }, 'the message is stored');
+      expect(messages).toMatchObject([{ role: 'user', content: '我想自杀' }]);
       const told = await tell(second.url, { message: '早上好', ...who });
       expect(told.frames.find((frame) => frame.type === 'analysis')).toMatchObject({
         safety: { risk_level: 'medium' },
