@@ -27,7 +27,7 @@ export class FilledPartReader {
 
   constructor(private readonly text: string) {}
 
-  /** Goes to the next part; false when there is none. */
+  /** Goes to the next part; false when there is none. Every text passes here, so it reads letters itself, with no fields written. */
   next(): boolean {
     const { codePoints, starts, text } = this;
     let recentHan = 0;
