@@ -47,8 +47,9 @@ export class TransitionTable {
     this.keys = new Int32Array(keys.length * 2);
     this.targets = new Int32Array(keys.length * 2);
     this.shift -= 1;
-    keys.forEach((key, slot) => {
+    for (let slot = 0; slot < keys.length; slot += 1) {
+      const key = keys[slot]!;
       if (key !== 0) this.put(key, targets[slot]!);
-    });
+    }
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { foldPhrase } from '../screen/code-point-folder.js';
 import { takesBack } from '../screen/match-context.js';
 import { SpanIndex } from '../screen/span-index.js';
-import { readTemplate } from '../screen/phrase-template.js';
+import { literalsOf, readTemplate } from '../screen/phrase-template.js';
 import { resourcesSchema } from '../resources/resource-directory.js';
 import { cardMessage, closingSentence, crisisReply, resourceSentence } from '../resources/reviewed-texts.js';
 import { readFileSync } from 'node:fs';
@@ -114,11 +114,9 @@ const fragment = fc.oneof(
   fc.constantFrom(
     ...guardRules.flatMap(({ script, templates }) =>
       templates.flatMap((template) =>
-        readTemplate(
-          template,
-          script === 'compact' ? zhGuardClasses : enGuardClasses,
-          script === 'compact' ? '' : ' ',
-        ).flatMap(({ literals }) => literals),
+        readTemplate(template, script === 'compact' ? zhGuardClasses : enGuardClasses).flatMap((segment) =>
+          literalsOf(segment, script === 'compact' ? '' : ' '),
+        ),
       ),
     ),
   ),
@@ -439,12 +437,8 @@ describe('OutputGuard', () => {
     expect(new Set(guardRules.map(({ id }) => id)).size).toBe(guardRules.length);
     const odd = guardRules.flatMap((rule) =>
       rule.templates.flatMap((template) =>
-        readTemplate(
-          template,
-          rule.script === 'compact' ? zhGuardClasses : enGuardClasses,
-          rule.script === 'compact' ? '' : ' ',
-        )
-          .flatMap(({ literals }) => literals)
+        readTemplate(template, rule.script === 'compact' ? zhGuardClasses : enGuardClasses)
+          .flatMap((segment) => literalsOf(segment, rule.script === 'compact' ? '' : ' '))
           .filter((literal) => foldPhrase(literal) !== literal || /[^\p{L}\p{N} ]/u.test(literal))
           .map((literal) => `${rule.id}: ${literal}`),
       ),

@@ -1,19 +1,17 @@
 import { foldPhrase } from '../screen/code-point-folder.js';
-import { readTemplate } from '../screen/phrase-template.js';
+import { literalsOf, readTemplate } from '../screen/phrase-template.js';
 import { crisisRules } from './crisis-phrase-book.js';
 import { enClasses } from './en-classes.js';
 import { zhClasses } from './zh-classes.js';
 
-const literalsOf = (script: string) =>
+const allLiterals = (script: string) =>
   crisisRules
     .filter((rule) => (script === 'compact') === (rule.script === 'compact'))
     .flatMap((rule) =>
       rule.templates.flatMap((template) =>
-        readTemplate(
-          template,
-          script === 'compact' ? zhClasses : enClasses,
-          script === 'compact' ? '' : ' ',
-        ).flatMap((segment) => segment.literals.map((literal) => ({ id: rule.id, literal }))),
+        readTemplate(template, script === 'compact' ? zhClasses : enClasses).flatMap((segment) =>
+          literalsOf(segment, script === 'compact' ? '' : ' ').map((literal) => ({ id: rule.id, literal })),
+        ),
       ),
     );
 
@@ -25,7 +23,7 @@ describe('crisis rules', () => {
   });
 
   it.each(['compact', 'words'])('are written as the folder leaves text (%s)', (script) => {
-    const unfolded = literalsOf(script).filter(
+    const unfolded = allLiterals(script).filter(
       ({ literal }) =>
         foldPhrase(literal) !== literal || /^$| {2}|^ | $/.test(literal) || /[^\p{L}\p{N} ]/u.test(literal),
     );
@@ -33,12 +31,12 @@ describe('crisis rules', () => {
   });
 
   it('write compact phrases without spaces', () => {
-    expect(literalsOf('compact').filter(({ literal }) => literal.includes(' '))).toEqual([]);
+    expect(allLiterals('compact').filter(({ literal }) => literal.includes(' '))).toEqual([]);
   });
 
   it('cover each language with hundreds of phrases', () => {
-    const zh = new Set(literalsOf('compact').map(({ literal }) => literal));
-    const en = new Set(literalsOf('words').map(({ literal }) => literal));
+    const zh = new Set(allLiterals('compact').map(({ literal }) => literal));
+    const en = new Set(allLiterals('words').map(({ literal }) => literal));
     expect(zh.size).toBeGreaterThan(2000);
     expect(en.size).toBeGreaterThan(2000);
   });

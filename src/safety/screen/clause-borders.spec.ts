@@ -3,7 +3,7 @@ import { enClasses } from '../rules/en-classes.js';
 import { zhClasses } from '../rules/zh-classes.js';
 import { atLeast } from '../safety.types.js';
 import { CrisisScreen } from './crisis-screen.js';
-import { readTemplate } from './phrase-template.js';
+import { literalsOf, readTemplate } from './phrase-template.js';
 
 const WISHES = {
   compact: ['我想自杀', '我不想活了', '想死', '我要跳楼'],
@@ -19,9 +19,9 @@ function piecesOf({ templates, script }: (typeof crisisRules)[number]): string[]
   const isCompact = script === 'compact';
   const separator = isCompact ? '' : ' ';
   return templates.flatMap((template) => {
-    const chain = readTemplate(template, isCompact ? zhClasses : enClasses, separator);
+    const chain = readTemplate(template, isCompact ? zhClasses : enClasses);
     return [0, -1].flatMap((which) => {
-      const words = chain.map(({ literals }) => literals.at(which)!);
+      const words = chain.map((segment) => literalsOf(segment, separator).at(which)!);
       return words.flatMap((_, cut) => [
         words.slice(0, cut + 1).join(separator),
         words.slice(cut).join(separator),

@@ -1,4 +1,5 @@
 import { TransitionTable } from '../../platform/language/transition-table.js';
+import type { Alternatives } from './sequence-pattern.js';
 
 /**
  * Aho-Corasick over numbered symbols (1 and up; 0 is a symbol no literal has). Add literals, compile once, then walk:
@@ -17,25 +18,25 @@ export class LiteralScanner {
   private readonly transitions = new TransitionTable();
   private readonly parents: number[] = [0];
   private readonly symbols: number[] = [0];
-  private readonly tagsByState: (number[] | undefined)[] = [undefined];
+  /** Of each literal added, its state and its tag. */
+  private readonly ends: { states: number[]; tags: number[] } = { states: [], tags: [] };
   private fail: Int32Array = new Int32Array(1);
   /** The step from the root, where most of a text is read, without hashing. */
   private rootSteps: Int32Array = new Int32Array(1);
 
-  add(literal: readonly number[], tag: number): void {
-    let state = 0;
-    for (const symbol of literal) {
-      let target = this.transitions.get(state, symbol);
-      if (target === 0) {
-        target = this.parents.length;
-        this.transitions.set(state, symbol, target);
-        this.parents.push(state);
-        this.symbols.push(symbol);
-        this.tagsByState.push(undefined);
-      }
-      state = target;
+  /** Every literal that is one alternative of each part, in order; what they have in common is walked once. */
+  add(parts: readonly Alternatives[], tag: number): void {
+    let states = [0];
+    for (const pieces of parts) {
+      const grown: number[] = [];
+      for (const state of states) for (const piece of pieces) grown.push(this.grow(state, piece));
+      states = grown;
     }
-    (this.tagsByState[state] ??= []).push(tag);
+    for (const state of states) {
+      if (state === 0) continue;
+      this.ends.states.push(state);
+      this.ends.tags.push(tag);
+    }
   }
 
   compile(): void {
@@ -47,9 +48,10 @@ export class LiteralScanner {
     for (let state = 1; state < states; state += 1) {
       this.depth[state] = this.depth[this.parents[state]!]! + 1;
     }
-    this.compileRoot();
-    for (const state of this.byDepth()) this.link(state);
     this.compileTags();
+    this.compileRoot();
+    // A fallback is always shallower.
+    for (const state of inOrder(this.depth)) if (state !== 0) this.link(state);
   }
 
   /** The state after one more symbol. */
@@ -60,6 +62,21 @@ export class LiteralScanner {
       if (target !== 0) return target;
     }
     return symbol < this.rootSteps.length ? this.rootSteps[symbol]! : 0;
+  }
+
+  private grow(from: number, piece: readonly number[]): number {
+    let state = from;
+    for (const symbol of piece) {
+      let target = this.transitions.get(state, symbol);
+      if (target === 0) {
+        target = this.parents.length;
+        this.transitions.set(state, symbol, target);
+        this.parents.push(state);
+        this.symbols.push(symbol);
+      }
+      state = target;
+    }
+    return state;
   }
 
   private compileRoot(): void {
@@ -76,24 +93,41 @@ export class LiteralScanner {
     const fallback = parent === 0 ? 0 : this.step(this.fail[parent]!, this.symbols[state]!);
     this.fail[state] = fallback;
     this.nextOutput[state] = this.firstOutput[fallback]!;
-    this.firstOutput[state] = this.tagsByState[state] === undefined ? this.nextOutput[state] : state;
+    const isOutput = this.tagsFrom[state]! < this.tagsFrom[state + 1]!;
+    this.firstOutput[state] = isOutput ? state : this.nextOutput[state];
   }
 
   private compileTags(): void {
-    this.tagsFrom = new Int32Array(this.tagsByState.length + 1);
-    this.tagsByState.forEach((tags, state) => {
-      this.tagsFrom[state + 1] = this.tagsFrom[state]! + (tags?.length ?? 0);
-    });
-    this.tags = new Int32Array(this.tagsFrom[this.tagsByState.length]!);
-    this.tagsByState.forEach((tags, state) => tags && this.tags.set(tags, this.tagsFrom[state]));
-    this.tagsByState.length = 0;
+    const { states, tags } = this.ends;
+    const from = new Int32Array(this.parents.length + 1);
+    const distinct: number[] = [];
+    let last = -1;
+    for (const index of inOrder(states)) {
+      const [state, tag] = [states[index]!, tags[index]!];
+      // Two alternatives of one run may come to the same.
+      if (state === last && tag === distinct.at(-1)) continue;
+      distinct.push(tag);
+      from[state + 1]! += 1;
+      last = state;
+    }
+    for (let state = 0; state + 1 < from.length; state += 1) from[state + 1]! += from[state]!;
+    this.tagsFrom = from;
+    this.tags = Int32Array.from(distinct);
+    states.length = tags.length = 0;
   }
+}
 
-  /** All states but the root, shallow ones first: a fallback is always shallower. */
-  private byDepth(): number[] {
-    const levels: number[][] = [];
-    for (let state = 1; state < this.depth.length; state += 1)
-      (levels[this.depth[state]!] ??= []).push(state);
-    return levels.flat();
+/** The indexes of small numbers in order of these, equal ones as they stand: a counting sort. */
+function inOrder(values: ArrayLike<number>): Int32Array {
+  let highest = 0;
+  for (let index = 0; index < values.length; index += 1) highest = Math.max(highest, values[index]!);
+  const places = new Int32Array(highest + 2);
+  for (let index = 0; index < values.length; index += 1) places[values[index]! + 1]! += 1;
+  for (let value = 0; value < highest; value += 1) places[value + 1]! += places[value]!;
+  const order = new Int32Array(values.length);
+  for (let index = 0; index < values.length; index += 1) {
+    const place = places[values[index]!]!++;
+    order[place] = index;
   }
+  return order;
 }

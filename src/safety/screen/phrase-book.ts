@@ -1,6 +1,6 @@
 import type { PhraseRule, RuleKind } from '../rules/rule.types.js';
 import { Alphabet } from '../../platform/language/alphabet.js';
-import { readTemplate, type TemplateSegment, type WordClasses } from './phrase-template.js';
+import { literalsOf, readTemplate, type TemplateSegment, type WordClasses } from './phrase-template.js';
 import { MATCH_FIELDS, SequenceMatcher } from './sequence-matcher.js';
 import type { SequencePattern } from './sequence-pattern.js';
 import type { SymbolSequence } from './symbol-buffer.js';
@@ -51,15 +51,14 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
   constructor(rules: readonly Rule[], classes: { compact: WordClasses; words: WordClasses }) {
     this.compact = compileForm(
       rules.filter(({ script }) => script === 'compact'),
-      (template) =>
-        toPattern(readTemplate(template, classes.compact, ''), (literal) => this.toLetters(literal)),
+      (template) => toPattern(readTemplate(template, classes.compact), (piece) => this.toLetters(piece)),
     );
     this.words = compileForm(
       rules.filter(({ script }) => script !== 'compact'),
       (template, { script }) => {
-        const chain = readTemplate(template, classes.words, ' ');
-        return toPattern(script === 'pinyin' ? withGroupings(chain) : chain, (literal) =>
-          this.toWordIds(literal),
+        const chain = readTemplate(template, classes.words);
+        return toPattern(script === 'pinyin' ? withGroupings(chain) : chain, (piece) =>
+          this.toWordIds(piece),
         );
       },
     );
@@ -102,14 +101,14 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
   }
 
   /** Rules are written as the folder leaves text (a test holds them to it), so nothing is folded here. */
-  private toLetters(literal: string): number[] {
+  private toLetters(piece: string): number[] {
     const letters: number[] = [];
-    for (const character of literal) letters.push(this.alphabet.add(character.codePointAt(0) ?? 0));
+    for (const character of piece) letters.push(this.alphabet.add(character.codePointAt(0) ?? 0));
     return letters;
   }
 
-  private toWordIds(literal: string): number[] {
-    return literal.split(' ').map((word) => this.vocabulary.add(word));
+  private toWordIds(piece: string): number[] {
+    return piece === '' ? [] : piece.split(' ').map((word) => this.vocabulary.add(word));
   }
 }
 
@@ -131,14 +130,17 @@ function compileForm<Rule extends PhraseRule>(
 
 function toPattern(
   chain: readonly TemplateSegment[],
-  toSymbols: (literal: string) => number[],
+  toSymbols: (piece: string) => number[],
 ): SequencePattern {
-  return chain.map((segment) => ({ ...segment, literals: segment.literals.map(toSymbols) }));
+  return chain.map((segment) => ({
+    ...segment,
+    parts: segment.parts.map((pieces) => pieces.map(toSymbols)),
+  }));
 }
 
 /** `wo xiang si` also as `woxiang si`, `wo xiangsi`, `woxiangsi`. */
 function withGroupings(chain: readonly TemplateSegment[]): TemplateSegment[] {
-  return chain.map((segment) => ({ ...segment, literals: segment.literals.flatMap(toGroupings) }));
+  return chain.map((segment) => ({ ...segment, parts: [literalsOf(segment, ' ').flatMap(toGroupings)] }));
 }
 
 function toGroupings(literal: string): string[] {

@@ -1,4 +1,4 @@
-/** A run of literal symbols in a template. */
+/** A run of symbols in a template: one alternative of each part, in order. */
 export interface TemplateSegment {
   /** How many other symbols may stand between the run before and this one. */
   gap: number;
@@ -6,7 +6,7 @@ export interface TemplateSegment {
   optional: boolean;
   /** Belongs to the same phrase as the run before: both are its core together. */
   joined: boolean;
-  literals: string[];
+  parts: (readonly string[])[];
 }
 
 export type WordClasses = Readonly<Record<string, readonly string[]>>;
@@ -22,10 +22,8 @@ const MULTIPLY_LIMIT = 40;
  * - `{name}` one of a class of words, `{name?}` or none
  * - `~3` up to three other symbols (characters in Chinese, words in English)
  * - `+3` the same, but what stands before and after are one core: an exclusion must cover both
- *
- * `separator` joins pieces inside a run: '' for Chinese, ' ' for languages with words.
  */
-export function readTemplate(template: string, classes: WordClasses, separator: '' | ' '): TemplateSegment[] {
+export function readTemplate(template: string, classes: WordClasses): TemplateSegment[] {
   const chain: TemplateSegment[] = [];
   let gap = 0;
   let openRun = false;
@@ -36,9 +34,9 @@ export function readTemplate(template: string, classes: WordClasses, separator: 
       joined = gapSign === '+';
       openRun = false;
     } else if (className !== undefined) {
-      const literals = classes[className];
-      if (!literals) throw new Error(`unknown class ${token} in template ${template}`);
-      chain.push({ gap, optional: optional !== undefined, joined, literals: [...literals] });
+      const words = classes[className];
+      if (!words) throw new Error(`unknown class ${token} in template ${template}`);
+      chain.push({ gap, optional: optional !== undefined, joined, parts: [words] });
       gap = 0;
       joined = false;
       openRun = false;
@@ -46,29 +44,34 @@ export function readTemplate(template: string, classes: WordClasses, separator: 
       const pieces = (group === undefined ? [literal ?? ''] : group.split('|')).map((piece) => piece.trim());
       if (pieces.every((piece) => piece === '')) continue;
       const last = chain[chain.length - 1];
-      if (openRun && last && last.literals.length * pieces.length <= MULTIPLY_LIMIT) {
-        last.literals = multiply(last.literals, pieces, separator);
+      if (openRun && last && countLiterals(last) * pieces.length <= MULTIPLY_LIMIT) {
+        last.parts.push(pieces);
       } else {
-        chain.push({ gap, optional: false, joined: joined || openRun, literals: pieces });
+        chain.push({ gap, optional: false, joined: joined || openRun, parts: [pieces] });
       }
       gap = 0;
       joined = false;
       openRun = true;
     }
   }
-  return chain.map(withoutEmptyLiteral);
+  return chain.map((segment) => ({
+    ...segment,
+    optional: segment.optional || segment.parts.every((pieces) => pieces.includes('')),
+  }));
 }
 
-function multiply(heads: readonly string[], pieces: readonly string[], separator: string): string[] {
-  const literals: string[] = [];
-  for (const head of heads) {
-    for (const piece of pieces)
-      literals.push(head === '' || piece === '' ? head + piece : head + separator + piece);
-  }
-  return literals;
+/** What the run stands for, each once. `separator` joins pieces: '' for Chinese, ' ' for languages with words. */
+export function literalsOf({ parts }: TemplateSegment, separator: '' | ' '): string[] {
+  const literals = parts.reduce<readonly string[]>(
+    (heads, pieces) =>
+      heads.flatMap((head) =>
+        pieces.map((piece) => (head === '' || piece === '' ? head + piece : head + separator + piece)),
+      ),
+    [''],
+  );
+  return [...new Set(literals)].filter((literal) => literal !== '');
 }
 
-function withoutEmptyLiteral(segment: TemplateSegment): TemplateSegment {
-  const literals = [...new Set(segment.literals.filter((literal) => literal !== ''))];
-  return { ...segment, literals, optional: segment.optional || segment.literals.includes('') };
+function countLiterals({ parts }: TemplateSegment): number {
+  return parts.reduce((count, pieces) => count * pieces.length, 1);
 }

@@ -3,7 +3,7 @@ import { PartialMatches } from './partial-matches.js';
 import { LiveSlots } from './live-slots.js';
 import { PatternAnchors } from './pattern-anchors.js';
 import { RunBuffer } from './run-buffer.js';
-import { toSlots, type SequencePattern, type Slot } from './sequence-pattern.js';
+import { longestRun, toSlots, type SequencePattern, type Slot } from './sequence-pattern.js';
 import { SYMBOL, type SymbolSequence } from './symbol-buffer.js';
 
 /** Fields of one match in the flat list: pattern, start, start of the core (the last run with those joined to it), end. */
@@ -59,11 +59,9 @@ export class SequenceMatcher {
     patterns.forEach((pattern, index) => {
       const first = slots.length;
       slots.push(...toSlots(pattern, index, first));
-      pattern.forEach(({ literals }, position) => {
-        for (const literal of literals) {
-          longestLiteral = Math.max(longestLiteral, literal.length);
-          this.scanner.add(literal, first + position);
-        }
+      pattern.forEach((segment, position) => {
+        longestLiteral = Math.max(longestLiteral, longestRun(segment));
+        this.scanner.add(segment.parts, first + position);
       });
     });
     this.scanner.compile();

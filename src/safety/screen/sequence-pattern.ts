@@ -1,8 +1,12 @@
+/** The symbols of each alternative of one part of a run. */
+export type Alternatives = readonly (readonly number[])[];
+
 export interface SequenceSegment {
   gap: number;
   optional: boolean;
   joined: boolean;
-  literals: readonly (readonly number[])[];
+  /** A run is one alternative of each part, in order. */
+  parts: readonly Alternatives[];
 }
 
 /** Runs of symbols in order, each at most `gap` symbols after the one before. */
@@ -54,8 +58,12 @@ function toReach(following: SequencePattern): number {
   let gap = 0;
   for (const segment of following) {
     gap = Math.max(gap, segment.gap);
-    reach = Math.max(reach, gap + Math.max(...segment.literals.map((literal) => literal.length)));
+    reach = Math.max(reach, gap + longestRun(segment));
     if (!segment.optional) break;
   }
   return reach;
+}
+
+export function longestRun({ parts }: SequenceSegment): number {
+  return parts.reduce((sum, pieces) => sum + Math.max(...pieces.map(({ length }) => length)), 0);
 }
