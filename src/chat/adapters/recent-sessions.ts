@@ -51,9 +51,11 @@ export class RecentSessions {
 
   /** Takes over what was just read from the database. */
   merge(key: SessionKey, messages: readonly StoredMessage[]): void {
-    if (messages.length === 0) return;
-    const byId = new Map(this.messagesOf(key).map((message) => [message.id, message]));
-    for (const message of messages) byId.set(message.id, message);
+    const held = this.messagesOf(key);
+    // Most of what is read was there before.
+    const changed = messages.filter((message) => !isAmong(held, message));
+    if (changed.length === 0) return;
+    const byId = new Map([...held, ...changed].map((message) => [message.id, message]));
     const kept = [...byId.values()].sort(inOrder).slice(-MAX_MESSAGES_PER_SESSION);
     this.held.set(toKey(key), { userId: key.userId, sessionId: key.sessionId, messages: kept });
   }
@@ -82,6 +84,11 @@ export class RecentSessions {
 
 export function toKey({ userId, sessionId }: SessionKey): string {
   return JSON.stringify([userId, sessionId]);
+}
+
+function isAmong(held: readonly StoredMessage[], { id, content, status, emotion }: StoredMessage): boolean {
+  const known = held.findLast((message) => message.id === id);
+  return known?.content === content && known.status === status && known.emotion === emotion;
 }
 
 function inOrder(a: StoredMessage, b: StoredMessage): number {
