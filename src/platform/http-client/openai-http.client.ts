@@ -134,7 +134,7 @@ export class OpenAiHttpClient {
           ...(body && { 'content-type': 'application/json', 'content-length': String(body.length) }),
           ...this.headers,
         },
-        body: body ? (parts(body) as unknown as Readable) : null,
+        body: body ? (untilSent(body) as unknown as Readable) : null,
       },
       answer,
     );
@@ -146,6 +146,12 @@ export class OpenAiHttpClient {
  * A body that is let go once it is sent: undici keeps a buffer until the answer ends, and a prompt is larger than all
  * else a stream needs. It takes iterables, though its types do not say so.
  */
-function* parts(body: Buffer): Generator<Buffer> {
-  yield body;
+function untilSent(body: Buffer): Iterable<Buffer> {
+  // No generator: it would wait, and hold the body, for as long as the answer lasts.
+  const left = [body];
+  return { [Symbol.iterator]: () => ({ next: () => toResult(left.pop()) }) };
+}
+
+function toResult(value: Buffer | undefined): IteratorResult<Buffer> {
+  return value === undefined ? { done: true, value } : { done: false, value };
 }

@@ -20,7 +20,7 @@ export class ChunkShortcut {
   /** The text of the chunk read last. */
   text = '';
   private before: Buffer | undefined;
-  private after = Buffer.alloc(0);
+  private after: Buffer = Buffer.alloc(0);
   private attempts = 0;
 
   /** Takes a whole event in which the full parser found `text`, and nothing that ends or fails a reply, as a pattern. */
@@ -34,8 +34,8 @@ export class ChunkShortcut {
     const before = event.slice(0, at + 1);
     const after = event.slice(at + literal.length - 1);
     if (!standsForText(before, after)) return;
-    this.before = Buffer.from(before);
-    this.after = Buffer.from(after);
+    this.before = toOwnBytes(before);
+    this.after = toOwnBytes(after);
   }
 
   /** The offset after the chunk that begins at `at`, its text being in `text`; -1 when it is another kind. */
@@ -53,6 +53,13 @@ export class ChunkShortcut {
     this.attempts = 0;
     return to + after.length;
   }
+}
+
+/** In memory of their own: a short `Buffer.from` keeps 8 KiB of Node's pool for as long as the reply lasts. */
+function toOwnBytes(text: string): Buffer<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
 
 function standsAt(bytes: Buffer, part: Buffer, at: number): boolean {
