@@ -34,11 +34,11 @@ const EDITS: readonly ((text: string, random: Random) => string)[] = [
 ];
 
 /** What a population writes: few people write most, everybody says some things again and again, rarely spelt alike. */
-export function zipfTrace(count: number, seed: number): TracedTurn[] {
+export function zipfTrace(count: number, seed: number, users = USERS): TracedTurn[] {
   const random = seededRandom(seed);
-  const user = zipfRanks(USERS, 0.8, random);
+  const user = zipfRanks(users, 0.8, random);
   const phrase = zipfRanks(PHRASES_EACH, 1, random);
-  const vocabularies = Array.from({ length: USERS }, () =>
+  const vocabularies = Array.from({ length: users }, () =>
     Array.from({ length: PHRASES_EACH }, () => (random() < 0.7 ? pick(PHRASES, random) : newMessage(random))),
   );
   return Array.from({ length: count }, () => {
