@@ -70,7 +70,7 @@ export function isMostlyHan(text: string): boolean {
   const units = foldedUnits(text);
   const sample = Math.min(text.length, 2 * LONGEST_OTHER);
   let han = 0;
-  for (let index = 0; index < sample; index += 1) if (isHan(units[index]!)) han += 1;
+  for (let index = 0; index < sample && 4 * han <= sample; index += 1) if (isHan(units[index]!)) han += 1;
   return 4 * han > sample;
 }
 

@@ -21,6 +21,8 @@ export class LiteralScanner {
   /** Of each literal added, its state and its tag. */
   private readonly ends: { states: number[]; tags: number[] } = { states: [], tags: [] };
   private fail: Int32Array = new Int32Array(1);
+  /** By state, a bit for the symbols that may follow, several sharing each: most steps that lead nowhere end here. */
+  private outlines: Int32Array = new Int32Array(1);
   /** The step from the root, where most of a text is read, without hashing. */
   private rootSteps: Int32Array = new Int32Array(1);
 
@@ -43,10 +45,13 @@ export class LiteralScanner {
     const states = this.parents.length;
     this.depth = new Int32Array(states);
     this.fail = new Int32Array(states);
+    this.outlines = new Int32Array(states);
     this.firstOutput = new Int32Array(states);
     this.nextOutput = new Int32Array(states);
     for (let state = 1; state < states; state += 1) {
-      this.depth[state] = this.depth[this.parents[state]!]! + 1;
+      const parent = this.parents[state]!;
+      this.depth[state] = this.depth[parent]! + 1;
+      this.outlines[parent]! |= 1 << this.symbols[state]!;
     }
     this.compileTags();
     this.compileRoot();
@@ -57,7 +62,10 @@ export class LiteralScanner {
   /** The state after one more symbol. */
   step(from: number, symbol: number): number {
     if (symbol === 0) return 0;
-    for (let state = from; state !== 0; state = this.fail[state]!) {
+    const { fail, outlines } = this;
+    for (let state = from; state !== 0; state = fail[state]!) {
+      // Shifts count modulo 32.
+      if (((outlines[state]! >>> symbol) & 1) === 0) continue;
       const target = this.transitions.get(state, symbol);
       if (target !== 0) return target;
     }
