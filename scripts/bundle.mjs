@@ -1,5 +1,6 @@
 // Loading two thousand files is most of a start, so what `src/main.ts` reaches is put into a few: `dist/bundle/`, which
-// `dist/main.js` starts. What tsc built stays beside it for the threads. Last step of a build: marks it finished.
+// `dist/main.js` starts, and `dist/packages.cjs` with the packages that are loaded late. What tsc built stays beside it for
+// the threads. Last step of a build: marks it finished.
 import { build } from 'esbuild';
 import { rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -8,7 +9,11 @@ import { relative, resolve, sep } from 'node:path';
 const ENTRY = resolve('src/main.ts');
 const BUILT = resolve('dist') + sep;
 const BUNDLE = resolve('dist/bundle');
+const PACKAGES = resolve('dist/packages.cjs');
 const FINISHED = 'dist/.built';
+
+/** What is loaded late (`lazyPackage`) and finds no files beside itself. */
+const LATE_PACKAGES = ['redis', 'cache-manager-redis-yet', 'undici'];
 
 /** A class as tsc writes it, with the name it has at run time. */
 const CLASS = /^\s*(?:export )?(?:let \w+ = (?:\w+ = )?)?class (\w+)(?: extends [^{\n]+)? \{(?=\}?$)/gm;
@@ -42,20 +47,34 @@ const unchanged = {
   },
 };
 
-rmSync(FINISHED, { force: true });
-rmSync(BUNDLE, { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: [ENTRY],
-  outdir: BUNDLE,
+const ofEachBundle = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   sourcemap: true,
   sourcesContent: false,
-  metafile: true,
   logLevel: 'warning',
+};
+
+rmSync(FINISHED, { force: true });
+rmSync(BUNDLE, { recursive: true, force: true });
+await build({
+  ...ofEachBundle,
+  stdin: {
+    contents: LATE_PACKAGES.map((name) => `exports['${name}'] = () => require('${name}');`).join('\n'),
+    resolveDir: resolve('.'),
+  },
+  outfile: PACKAGES,
+  format: 'cjs',
+});
+const { metafile } = await build({
+  ...ofEachBundle,
+  entryPoints: [ENTRY],
+  outdir: BUNDLE,
+  splitting: true,
+  format: 'esm',
+  metafile: true,
+  define: { BUNDLED_PACKAGES: JSON.stringify(LATE_PACKAGES) },
   // For the CommonJS packages.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

@@ -45,7 +45,11 @@ export interface StickyRisk {
  * turn at that level or above; nothing said later lowers it. In memory and synchronous: the screen must not wait.
  */
 export class SessionRiskTracker {
-  private readonly sessions = new LRUCache<string, SessionRisk>({ max: MAX_SESSIONS });
+  /** By size, since a bound by number takes all its memory at once. */
+  private readonly sessions = new LRUCache<string, SessionRisk>({
+    maxSize: MAX_SESSIONS,
+    sizeCalculation: () => 1,
+  });
 
   constructor(
     private readonly windowMs: number,

@@ -22,7 +22,8 @@ interface Rate {
  * for `blockDuration`, counted from the request that went over; what it asks meanwhile does not count.
  */
 export class RequestRates implements ThrottlerStorage {
-  private readonly rates = new LRUCache<string, Rate>({ max: MAX_CLIENTS });
+  /** By size, since a bound by number takes all its memory at once. */
+  private readonly rates = new LRUCache<string, Rate>({ maxSize: MAX_CLIENTS, sizeCalculation: () => 1 });
 
   constructor(private readonly now: () => number = Date.now) {}
 
