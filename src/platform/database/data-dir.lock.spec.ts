@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataDirInUseError, DataDirLock } from './data-dir.lock.js';
@@ -43,6 +44,26 @@ describe('DataDirLock', () => {
     write({ token: 'x', host: hostname(), pid: process.pid, started: '1' });
     expect(await acquired()).toBe(true);
   });
+
+  (existsSync('/proc/self/stat') ? it : it.skip)(
+    'takes over from a killed process that nobody reaped',
+    async () => {
+      // What the shell becomes does not know of the child, so it stays a zombie.
+      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      try {
+        const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+        const pid = Number(line.toString());
+        const stateOf = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0];
+        while (stateOf() !== 'Z') await new Promise((resolve) => setImmediate(resolve));
+        write({ token: 'x', host: hostname(), pid, started: null });
+        expect(await acquired()).toBe(true);
+      } finally {
+        parent.kill('SIGKILL');
+      }
+    },
+  );
 
   it('takes over from another host that was silent, and from a file that says nothing', async () => {
     write({ token: 'x', host: 'replaced-container', pid: 1, started: null });

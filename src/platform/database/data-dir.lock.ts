@@ -13,6 +13,11 @@ export class DataDirInUseError extends Error {
   }
 }
 
+/** Fields of /proc/<pid>/stat, counted from behind the command: the state (Z: a zombie) and the time of the start. */
+const STATE = 0;
+const START_TIME = 19;
+const ENDED_STATES = new Set(['Z', 'X', 'x']);
+
 interface Holder {
   token: string;
   host: string;
@@ -100,16 +105,22 @@ function isRunning({ pid, started }: Holder): boolean {
     // EPERM: it runs, under another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  // A process that was killed has a number until its parent asks how it ended, which may be never.
+  if (ENDED_STATES.has(statOf(pid)[STATE] ?? '')) return false;
   return started === null || startOf(pid) === started;
 }
 
-/** Field 22 of /proc/<pid>/stat; the command before it may hold blanks, so count after its closing bracket. */
 function startOf(pid: number): string | null {
+  return statOf(pid)[START_TIME] ?? null;
+}
+
+/** The fields of /proc/<pid>/stat behind the command, which may hold blanks; none where there is no such file. */
+function statOf(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return null;
+    return [];
   }
 }
 
