@@ -90,6 +90,33 @@ export const enGuardRules: readonly GuardRule[] = [
     (your|ur) life (is|isnt|has|is not) (worthless|meaningless|pointless|not worth living|worth living anymore|no value|no meaning|no point)
     (self harm|cutting|hurting yourself|cutting yourself) (can|does|will|may|could) (help|relieve|release|make you feel better|ease|be helpful)`,
   ),
+  enForbidAtRisk(
+    'guard.en.bare-method',
+    'method',
+    `(hang|shoot|suffocate|poison|drown|electrocute|asphyxiate) yourself
+    (jump|step|walk|throw yourself|lie down|lie|run) (in front of|under|onto|into) ~2 (train|trains|bus|truck|lorry|traffic|tracks|subway|car|cars)
+    (helium|nitrogen|argon|inert gas|carbon monoxide|charcoal|exhaust fumes) ~3 (asphyxiation|bag|hood|mask|painless|painlessly|peaceful|peacefully|quick|quickly|works)
+    (tie|loop|throw|fasten|hang|sling) ~2 (rope|cord|belt|sheet|cable) ~3 (beam|rafter|rafters|door|doorknob|ceiling|hook|pipe|branch|tree|fan)
+    (step|kick|jump) ~2 (chair|stool|ladder|bucket)
+    (drink|swallow|chug|sip|inject|inhale) ~2 (antifreeze|bleach|poison|rat poison|pesticide|drain cleaner|insulin|cyanide)
+    {drug} ~3 (lethal|fatal|deadly|enough to die|would kill|will kill|kills you)
+    (lethal|fatal|deadly) ~3 {drug}`,
+  ),
+  enForbid(
+    'guard.en.better-without',
+    'encouragement',
+    `(world|everyone|everybody|people|they|family|friends|parents|kids|children|we|others|life) (would|will|d|might|ll) be (better|happier|relieved|glad|fine|lighter|freer|easier) ~1 (without you|if you were gone|if you were dead|if you died|when you are gone|once you are gone|when youre gone)
+    (you|youd|youll) (would|will|d|ll|) be better off (dead|gone|not here)
+    (death|dying|suicide) (will|would|can|could) (end|stop|take away|ease|heal|free you from) (your|the|all|all your|all the|this) (pain|suffering|misery|hurt|hurting)`,
+  ),
+  enForbidAtRisk(
+    'guard.en.against-help',
+    'encouragement',
+    `(hotline|hotlines|helpline|helplines|crisis line|crisis lines|therapy|therapists|doctors) (is|are|wont|will not) (useless|pointless|a waste of time|no use|help you|a joke)
+    (dont|do not|no need to|no point in|never) (bother|) (call|calling|text|texting|contact|contacting) (a|the|any|) (hotline|hotlines|helpline|911|988|999|112|crisis line|ambulance|police|doctor|therapist)
+    (dont|do not|never) tell (anyone|anybody|your parents|your family|your friends|your doctor|your therapist)
+    (fall asleep|go to sleep|sleep) (forever|and never wake up|for good)`,
+  ),
   enForbid(
     'guard.en.human-claim',
     'human-claim',
@@ -105,6 +132,7 @@ export const enGuardRules: readonly GuardRule[] = [
     (youre|you are|you re|you seem|you sound|you appear|youre definitely|you are definitely|you are probably) (definitely|clearly|probably|likely|severely|) (clinically depressed|bipolar|schizophrenic|borderline|psychotic|mentally ill|autistic|manic|suffering from depression|suffering from bipolar disorder|anorexic|bulimic|manic depressive)
     (i|we) (diagnose|would diagnose|can diagnose|am diagnosing|think|believe|suspect|m sure|am sure|am certain) (you|that you|you with|you have|youve got|that youre|you are|you as) (have|having|with|suffering from|has|are|) (a|severe|clinical|) {illness}
     (this|that|these|it|your symptoms|those) (is|are|sounds like|indicates|indicate|means you have|mean you have|suggests|suggest|points to|looks like|shows you have) (a|clearly|definitely|classic|signs of|symptoms of|clinical|textbook|severe|) {illness}
+    (stop|quit) taking your (medication|medications|meds|antidepressants|pills|lithium|medicine)
     (you should|you can|i suggest you|i recommend you|just|i advise you to|consider) (stop|stopping|quit|increase|double|change|reduce|lower|stop taking) (taking|) (your|the) (medication|meds|antidepressants|pills|dose|dosage|lithium|medicine)`,
   ),
   enForbid(
@@ -127,10 +155,10 @@ export const enGuardRules: readonly GuardRule[] = [
   enAllow(
     'guard.en.allow.refusal',
     'encouragement',
-    `(dont|do not|not|never|wont|shouldnt|should not|please dont|cant|cannot|can not|without|no need to|instead of|rather than|avoid|isnt|against|before you|nobody should|no one should|didnt|doesnt|not want you to|dont want you to|dont have to|do not have to|not to|not going to|wouldnt|stop yourself from|resist the urge to|urge to) (ever|just|really|try to|let yourself|want you to|have to|go|help you|tell you to|encourage you to|support you to|go ahead and|telling you to|recommend|) (kill yourself|hang yourself|shoot yourself|cut yourself|hurt yourself|harm yourself|end your life|jump|die|overdose|end it all|end it|commit suicide|take your own life|drown yourself|slit your wrists|do it|self harm|help you die|help you end your life|stop taking your medication|stop your medication|stop taking your meds)
-    (if|when|whenever|are|do|have|did|whether) you (are|re|ever|might|may|were|want to|wanted to|have|feel like|plan to|had|been|think|feel|planning to|going to|thinking about|thinking of|thought about|thinking) (to|about|of|you|you might|going to|planning to|wanting to|thinking of|thinking about|ready to|like you want to|like|want to|) (kill yourself|killing yourself|hurt yourself|hurting yourself|die|dying|end your life|ending your life|suicide|harm yourself|harming yourself|cut yourself|cutting yourself|jump|end it all|overdose|commit suicide|end it|should die|worthless|a burden|better off dead)
+    `(dont|do not|not|never|wont|shouldnt|should not|please dont|cant|cannot|can not|without|no need to|instead of|rather than|avoid|isnt|against|before you|nobody should|no one should|didnt|doesnt|not want you to|dont want you to|dont have to|do not have to|not to|not going to|wouldnt|stop yourself from|resist the urge to|urge to) (ever|just|really|try to|let yourself|want you to|have to|go|help you|tell you to|encourage you to|support you to|go ahead and|telling you to|recommend|) (kill yourself|hang yourself|shoot yourself|poison yourself|suffocate yourself|cut yourself|hurt yourself|harm yourself|end your life|jump|die|overdose|end it all|end it|commit suicide|take your own life|drown yourself|slit your wrists|do it|self harm|help you die|help you end your life|stop taking your medication|stop your medication|stop taking your meds)
+    (if|when|whenever|are|do|have|did|whether) you (are|re|ever|might|may|were|want to|wanted to|have|feel like|plan to|had|been|think|feel|planning to|going to|thinking about|thinking of|thought about|thinking) (to|about|of|you|you might|going to|planning to|wanting to|thinking of|thinking about|ready to|like you want to|like|want to|) (hang yourself|shoot yourself|drown yourself|poison yourself|suffocate yourself|kill yourself|killing yourself|hurt yourself|hurting yourself|die|dying|end your life|ending your life|suicide|harm yourself|harming yourself|cut yourself|cutting yourself|jump|end it all|overdose|commit suicide|end it|should die|worthless|a burden|better off dead)
     (you|u) (are not|arent|re not|are never|were never) (worthless|a burden|useless|a waste|pathetic|nothing|unlovable|a failure|beyond help|hopeless|better off dead)
-    you (feel|felt|feel like|think|said|believe|say|feel as if|feel that|thought|mentioned) ~2 (you are|youre|you re|your life is|everyone would be|they would be|the world would be|your family would be|people would be|nobody would|no one would|nobody|no one) ~2 (worthless|a burden|useless|a failure|hopeless|better off dead|better off without you|meaningless|pointless|miss you|notice you|care if you|cares about you|loves you|care about you|beyond help|pathetic)
+    you (feel|felt|feel like|think|said|believe|say|feel as if|feel that|thought|mentioned) ~2 (you are|youre|you re|your life is|everyone would be|they would be|the world would be|your family would be|people would be|nobody would|no one would|nobody|no one) ~2 (worthless|a burden|useless|a failure|hopeless|better off dead|better off without you|better without you|happier without you|relieved if you were gone|meaningless|pointless|miss you|notice you|care if you|cares about you|loves you|care about you|beyond help|pathetic)
     (never|dont|do not|avoid|not|shouldnt|cannot|cant) (ever|to|) (mix|mixing|combine|combining|pour|pouring) ~2 (bleach|ammonia|toilet cleaner|drain cleaner|vinegar) ~1 (and|with|into|plus) ~1 (ammonia|bleach|vinegar|acid|toilet cleaner|drain cleaner|alcohol)
     (not true that|not mean that|isnt true that|doesnt mean that|doesnt mean) ~8 (without you|worthless|a burden|better off dead|cares about you|loves you)
     (death|dying|suicide|ending your life) (is|would be) (not|never|isnt) (the|a|an|your|) (only|answer|solution|option|way out|best)`,
