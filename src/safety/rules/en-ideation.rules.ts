@@ -72,6 +72,7 @@ export const enIdeationRules: readonly PhraseRule[] = [
     (relapsed|relapse|clean) (on|from|with|into) (cutting|self harm|sh|selfharm|harming)
     (razor|blade|knife|razors|blades|scissors) (to|on|against|across|in|into) (my|cut my) (skin|wrist|wrists|arm|arms|leg|thigh|throat|veins|own)
     (urge|urges|urges to|want|need|addicted|addiction|craving) (to|for|) (cut|self harm|selfharm|cutting|hurt myself|cut again)
+    (self harming|selfharming) again
     (self harm|selfharm|self injury|cutting) (again|urges|scars|relapse|thoughts|every|is the only|helps|makes me|feels|daily|is how)
     (scars|cuts) (on|all over|covering) (my|both) (arm|arms|wrist|wrists|thigh|thighs|legs|leg)`,
   ),

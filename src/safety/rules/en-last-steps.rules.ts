@@ -12,6 +12,7 @@ export const enLastStepRules: readonly PhraseRule[] = [
     (gonna|going to|finna|bouta|imma|ima|will|about to|planning to|ready to) (just|) (od|overdose|ctb|kms|kill myself|end it|end it all|end my life|hang myself|jump|unalive myself|off myself|shoot myself|slit my wrists) (on|with|off|by|) (my|the|all|) ~3 (tonight|tomorrow|today|this weekend|on friday|on saturday|on sunday|after work|after school|in an hour|at midnight|right now|before morning)
     (after|once|as soon as|when) ~7 (im|i am|i|ill|i will) (going to|gonna|will|am going to|am gonna|) (hang myself|kill myself|jump off|overdose|end my life|shoot myself|slit my wrists|end it all|drive off|step in front)
     (stockpiling|stockpiled|saving up|hoarding|saved up|been saving|collecting|hiding|stashing|saved|hoarded) (up|) (my|all my|the|some|enough|all the|up my|) {pills} ~8 (take them|take all|all at once|swallow|od|end|overdose|kill|die|so i can|big enough|for the day|for when)
+    (ive been|i have been|been|im|i am) (stockpiling|hoarding|stashing|saving up) (my|all my|the|) {pills}
     (bottle|bottles|box|boxes|pile|handful) (of|) (my|the|) {pills} (is|are) (open|empty|right here|in front of me|in my hand|on my bed|next to me|lined up|poured out|spread out) ~8 (swallow|take|goodbye|sorry|ready|bye|end|die|about to|over)
     {pills} (are|is|all|in) (lined up|counted|counted out|in front of me|poured out|ready|in my hand|crushed) ~8 (swallow|take|goodbye|sorry|ready|bye|end|die|tonight|over|note)`,
   ),
