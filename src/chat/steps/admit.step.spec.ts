@@ -67,6 +67,15 @@ describe('AdmitStep', () => {
     },
   );
 
+  it('admits what follows a crisis in its session over the rate and the limit, not during shutdown', async () => {
+    const { step, lifecycle } = stepFor(1);
+    await step.admit(turnWith(), verdictOf('none'), live);
+    const carried: SafetyVerdict = { ...verdictOf('none'), level: 'high', carried: true };
+    expect((await step.admit(turnWith(7), carried, live)).mayUseModel).toBe(false);
+    lifecycle.startDraining();
+    await expect(step.admit(turnWith(), carried, live)).rejects.toMatchObject({ code: 'shutting_down' });
+  });
+
   it('lets a crisis within the limits use the model', async () => {
     expect((await stepFor(1).step.admit(turnWith(), verdictOf('medium'), live)).mayUseModel).toBe(true);
   });

@@ -4,7 +4,7 @@ import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { Profile } from '../../platform/profiling/profile.decorator.js';
 import { ConcurrencyLimiter, type Permit } from '../../platform/resilience/concurrency-limiter.js';
 import { StartPace } from '../../platform/resilience/start-pace.js';
-import { atLeast, ownLevel, type SafetyVerdict } from '../../safety/safety.types.js';
+import { atLeast, isUrgent, type SafetyVerdict } from '../../safety/safety.types.js';
 import type { Turn } from '../turn.js';
 
 export interface Place extends Pick<Permit, 'release' | 'modelAnswered'> {
@@ -14,8 +14,9 @@ export interface Place extends Pick<Permit, 'release' | 'modelAnswered'> {
 
 /**
  * Step 2. Decides whether a turn may run now. A message that shows a crisis always may, whatever the load, the
- * client's rate or the shutdown; all that the load can take from it is the model's wording. Any other waits for its
- * caller's share of the places. What is refused here has cost a screening and no more.
+ * client's rate or the shutdown; all that the load can take from it is the model's wording. So may what is said after one
+ * in its session, but for the shutdown, from which another replica takes over. Any other waits for its caller's share of
+ * the places. What is refused here has cost a screening and no more.
  */
 @Injectable()
 export class AdmitStep {
@@ -29,7 +30,7 @@ export class AdmitStep {
   /** @throws {DomainError} `shutting_down`, `rate_limited` or `overloaded`, each with Retry-After. */
   @Profile('turn.admit')
   async admit(turn: Turn, verdict: SafetyVerdict, signal: AbortSignal): Promise<Place> {
-    if (atLeast(ownLevel(verdict), 'medium')) {
+    if (isUrgent(verdict) || (isCarriedCrisis(verdict) && this.lifecycle.phase !== 'draining')) {
       const permit = this.limiter.acquireAlways();
       return { ...permit, mayUseModel: !permit.overLimit && turn.retryAfterSeconds === undefined };
     }
@@ -50,4 +51,9 @@ export class AdmitStep {
     signal.throwIfAborted();
     return { ...permit, mayUseModel: true };
   }
+}
+
+/** Nothing in this message, but the session showed a crisis before: "are you still there?" must not be turned away. */
+function isCarriedCrisis({ level }: SafetyVerdict): boolean {
+  return atLeast(level, 'medium');
 }
