@@ -38,7 +38,7 @@ describe('feelings over HTTP', () => {
     expect([results.length, degraded]).toEqual([256, []]);
     expect(results[255]).toMatchObject({ emotion: 'sad' });
     expect((await post(256, '好'.repeat(3000))).status).toBe(413);
-    const { status } = await requestJson(`${service.url}/chat`, { body: { message: 'x'.repeat(70_000) } });
+    const { status } = await requestJson(`${service.url}/chat`, { body: { message: 'x'.repeat(200_000) } });
     expect(status).toBe(413);
   });
 

@@ -47,7 +47,7 @@ describe('malformed, oversized and hostile requests', () => {
     ['metadata too large', JSON.stringify({ message: 'a', metadata: { x: 'y'.repeat(8200) } })],
     ['metadata too deep', `{"message":"a","metadata":{"x":${nested(10_000)}}}`],
     ['metadata with NUL', JSON.stringify({ message: 'a', metadata: { x: '\u0000' } })],
-    ['body too large', JSON.stringify({ message: 'a', metadata: { x: 'y'.repeat(70_000) } })],
+    ['body too large', JSON.stringify({ message: 'a', metadata: { x: 'y'.repeat(200_000) } })],
   ];
   const routes = ['/chat', '/streaming/chat', '/streaming/chat/with-metadata'];
 

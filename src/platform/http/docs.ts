@@ -7,7 +7,7 @@ import { loadSwagger } from './api-documentation.js';
 const DESCRIPTION = `The backend of an emotional-support chatbot.
 
 Times in bodies are seconds, timestamps are ISO 8601 with a zone, every answer carries \`X-Request-Id\`, and every fault
-is \`application/problem+json\` (RFC 9457). A body is JSON of at most 64 KiB, at
+is \`application/problem+json\` (RFC 9457). A body is JSON of at most 192 KiB, at
 \`POST /emotion/analyze\` 2 MiB. Streams are described at their routes.
 
 ## WebSocket

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { DomainError } from '../errors/domain-error.js';
 
-/** The longest message (8000 characters) and its metadata (8 KiB) fit well, also when every character is escaped. */
-export const JSON_BODY_OPTIONS = { limit: 64 * 1024, type: ['json', '+json'], strict: true };
+/** The longest message (8000 characters) and its metadata (8 KiB) fit also when each is escaped: 12 bytes an emoji. */
+export const JSON_BODY_OPTIONS = { limit: 192 * 1024, type: ['json', '+json'], strict: true };
 
 const LARGE_BODY_PATH = /^\/emotion\/analyze\/?(?:\?|$)/i;
 

@@ -197,10 +197,10 @@ describe('problems over HTTP', () => {
     expectProblem(zipped, 'unsupported_media_type');
   });
 
-  it('refuses bodies over 64 KiB', async () => {
+  it('refuses bodies over 192 KiB', async () => {
     const response = await request(running.url)
       .post('/probe/echo')
-      .send({ message: 'x'.repeat(65 * 1024) });
+      .send({ message: 'x'.repeat(193 * 1024) });
     expectProblem(response, 'payload_too_large');
   });
 
