@@ -19,7 +19,7 @@ interface SessionKey {
 
 /**
  * The last messages of the sessions this process saw lately, so that a conversation goes on while the database is away.
- * Bounded in sessions, messages and characters; never read while the database answers.
+ * Bounded in sessions, messages and characters; nobody is answered from it while the database answers.
  */
 export class RecentSessions {
   private readonly held = new LRUCache<string, SessionKey & { messages: StoredMessage[] }>({
@@ -52,7 +52,7 @@ export class RecentSessions {
   /** Takes over what was just read from the database. */
   merge(key: SessionKey, messages: readonly StoredMessage[]): void {
     const held = this.messagesOf(key);
-    // Most of what is read was there before.
+    // Most of what a turn reads was there before.
     const changed = messages.filter((message) => !isAmong(held, message));
     if (changed.length === 0) return;
     const byId = new Map([...held, ...changed].map((message) => [message.id, message]));

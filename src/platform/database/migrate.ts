@@ -53,7 +53,7 @@ export async function migrateDatabase(pool: Pool): Promise<string> {
   }
 }
 
-/** The server's version where nothing is missing, as at most starts: one question instead of ten under a lock. */
+/** The server's version where nothing is missing, which most starts find: one question instead of ten under a lock. */
 async function versionIfMigrated(client: PoolClient, migrationsFolder: string): Promise<string | undefined> {
   const latest = Math.max(
     ...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis),
