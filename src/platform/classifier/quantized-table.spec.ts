@@ -29,40 +29,73 @@ describe('quantize', () => {
   });
 });
 
+const matrixOf = (rows: number, columns: number) => ({
+  bytes: Int8Array.from({ length: rows * columns }, (_, index) => ((index * 37) % 255) - 127),
+  scales: Float32Array.from({ length: columns }, (_, column) => 0.01 * (column + 1)),
+});
+
 describe('QuantizedTable', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 24])('adds up the rows of a text (%i columns)', (columns) => {
-    const rows = 16;
-    const bytes = Int8Array.from({ length: rows * columns }, (_, index) => ((index * 37) % 255) - 127);
-    const scales = Float32Array.from({ length: columns }, (_, column) => 0.01 * (column + 1));
-    const table = new QuantizedTable(bytes, scales);
-    expect(table.columns).toBe(columns);
-    const buckets = Int32Array.of(3, 15, 0, 99);
-    const target = new Float64Array(columns).fill(1);
-    table.addRows({ buckets, count: 3 }, 0.5, target);
-    target.forEach((sum, column) => {
-      const added = [3, 15, 0].reduce((total, row) => total + bytes[row * columns + column]!, 0);
-      expect(sum).toBeCloseTo(1 + 0.5 * added * scales[column]!, 9);
+  it.each<[string, [rows: number, columns: number][]]>([
+    ...[1, 2, 7, 8, 24].map((columns): [string, [number, number][]] => [
+      `${columns} columns`,
+      [[16, columns]],
+    ]),
+    ['a single row', [[1, 3]]],
+    [
+      'a second matrix of fewer rows',
+      [
+        [64, 6],
+        [8, 24],
+      ],
+    ],
+    [
+      'a second matrix of more rows',
+      [
+        [8, 9],
+        [64, 2],
+      ],
+    ],
+    [
+      'three matrices of as many rows each',
+      [
+        [16, 6],
+        [16, 11],
+        [16, 8],
+      ],
+    ],
+    [
+      'more rows than fit into a short number',
+      [
+        [2 ** 15, 1],
+        [2, 100],
+      ],
+    ],
+  ])('adds up the rows of a text: %s', (_what, shapes) => {
+    const matrices = shapes.map(([rows, columns]) => matrixOf(rows, columns));
+    const table = new QuantizedTable(matrices);
+    // The first two more often than a byte holds, one beyond all rows, and one behind `count`.
+    const read = Array.from({ length: 2600 }, (_, index) =>
+      index < 2000 ? index % 2 : (index * 7919) % 2 ** 18,
+    );
+    const targets = shapes.map(([, columns]) => new Float64Array(columns).fill(1));
+    table.addRows({ buckets: Int32Array.of(...read, 5), count: read.length }, 0.5, targets);
+    matrices.forEach(({ bytes, scales }, index) => {
+      const [rows, columns] = shapes[index]!;
+      targets[index]!.forEach((sum, column) => {
+        const added = read.reduce((total, bucket) => total + bytes[(bucket % rows) * columns + column]!, 0);
+        expect(sum).toBeCloseTo(1 + 0.5 * added * scales[column]!, 6);
+      });
     });
   });
 
-  it('folds buckets beyond its rows onto them', () => {
-    const table = new QuantizedTable(Int8Array.of(1, 2, 3, 4), Float32Array.of(1));
-    const target = new Float64Array(1);
-    table.addRows({ buckets: Int32Array.of(6), count: 1 }, 1, target);
-    expect(target[0]).toBe(3);
-  });
-
-  it('takes texts of any length', () => {
-    const columns = 12;
-    const bytes = Int8Array.from({ length: 2 * columns }, (_, index) => index - columns);
-    const table = new QuantizedTable(bytes, new Float32Array(columns).fill(1));
-    const target = new Float64Array(columns);
-    table.addRows({ buckets: new Int32Array(5000).fill(1), count: 5000 }, 1, target);
-    expect([...target]).toEqual(Array.from({ length: columns }, (_, column) => 5000 * column));
+  it('adds nothing for a text without features', () => {
+    const target = Float64Array.of(3);
+    new QuantizedTable([matrixOf(4, 1)]).addRows({ buckets: new Int32Array(4), count: 0 }, 1, [target]);
+    expect([...target]).toEqual([3]);
   });
 
   it('refuses a number of rows that cannot be folded', () => {
-    expect(() => new QuantizedTable(new Int8Array(3), Float32Array.of(1))).toThrow(RangeError);
-    expect(() => new QuantizedTable(new Int8Array(0), new Float32Array(0))).toThrow(RangeError);
+    expect(() => new QuantizedTable([matrixOf(3, 1)])).toThrow(RangeError);
+    expect(() => new QuantizedTable([matrixOf(4, 1), matrixOf(0, 0)])).toThrow(RangeError);
   });
 });

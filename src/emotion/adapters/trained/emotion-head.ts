@@ -24,8 +24,9 @@ export interface HeadFacts {
 export class EmotionHead {
   readonly labels: readonly string[];
   private readonly hasher: FeatureHasher;
-  private readonly linear: QuantizedTable;
-  private readonly embeddings: QuantizedTable | undefined;
+  /** The linear weights and, of a head with a network, the embeddings. */
+  private readonly weights: QuantizedTable;
+  private readonly sums: readonly Float64Array[];
   private readonly scores: Float64Array;
   private readonly hiddenLayer: Float64Array;
   private readonly networkLogits: Float64Array;
@@ -38,13 +39,14 @@ export class EmotionHead {
     const { labels, features, hidden } = facts;
     this.labels = labels;
     this.hasher = FeatureHasher.shared(features);
-    this.linear = new QuantizedTable(tensors.linear, tensors.linearScales);
-    this.embeddings =
-      hidden > 0 ? new QuantizedTable(tensors.embeddings, tensors.embeddingScales) : undefined;
+    const linear = { bytes: tensors.linear, scales: tensors.linearScales };
+    const embeddings = { bytes: tensors.embeddings, scales: tensors.embeddingScales };
+    this.weights = new QuantizedTable(hidden > 0 ? [linear, embeddings] : [linear]);
     this.scores = new Float64Array(labels.length);
     this.hiddenLayer = new Float64Array(hidden);
     this.networkLogits = new Float64Array(labels.length);
     this.probabilities = new Float64Array(labels.length);
+    this.sums = [this.scores, this.hiddenLayer];
   }
 
   private score(text: string, lexiconFeatures: readonly number[]): Float64Array {
@@ -58,12 +60,9 @@ export class EmotionHead {
       const row = feature * columns;
       for (let column = 0; column < columns; column += 1) scores[column]! += lexicon[row + column]!;
     }
-    this.linear.addRows(features, scale, scores);
-    if (this.embeddings) {
-      this.hiddenLayer.fill(0);
-      this.embeddings.addRows(features, scale, this.hiddenLayer);
-      this.addNetwork();
-    }
+    this.hiddenLayer.fill(0);
+    this.weights.addRows(features, scale, this.sums);
+    if (this.hiddenLayer.length > 0) this.addNetwork();
     return scores;
   }
 
