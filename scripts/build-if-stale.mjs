@@ -18,6 +18,7 @@ const sources = [
   'src',
   'drizzle',
   'scripts/bundle.mjs',
+  'scripts/precompile.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

@@ -4,7 +4,7 @@ import type { Language } from '../platform/language/language.js';
 import { Profile } from '../platform/profiling/profile.decorator.js';
 import type { FollowUp } from '../tasks/tasks.types.js';
 import { CrisisRecorder, type JudgedTurn } from './crisis-recorder.js';
-import { buildGuardPhraseBook, OutputGuard } from './guard/output-guard.js';
+import { guardPhrases, OutputGuard } from './guard/output-guard.js';
 import { joinRequestTexts } from './request-texts.js';
 import { parseRegion, ResourceDirectory } from './resources/resource-directory.js';
 import {
@@ -35,7 +35,7 @@ interface Place {
 @Injectable()
 export class SafetyService {
   private readonly logger = new Logger(SafetyService.name);
-  private readonly guardPhrases = buildGuardPhraseBook();
+  private readonly guardPhrases = guardPhrases.load();
 
   constructor(
     private readonly crisis: CrisisScreen,

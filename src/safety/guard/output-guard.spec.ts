@@ -7,10 +7,10 @@ import { resourcesSchema } from '../resources/resource-directory.js';
 import { cardMessage, closingSentence, crisisReply, resourceSentence } from '../resources/reviewed-texts.js';
 import { readFileSync } from 'node:fs';
 import { enGuardClasses } from './en-guard.rules.js';
-import { buildGuardPhraseBook, guardRules, OutputGuard } from './output-guard.js';
+import { guardPhrases, guardRules, OutputGuard } from './output-guard.js';
 import { zhGuardClasses } from './zh-guard.rules.js';
 
-const phrases = buildGuardPhraseBook();
+const phrases = guardPhrases.load();
 const CLOSING = '(closing)';
 const guardFor = (atRisk: boolean) => new OutputGuard({ phrases, atRisk, closing: () => CLOSING });
 

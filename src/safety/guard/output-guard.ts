@@ -1,4 +1,5 @@
-import { PhraseBook, type PhraseMatch, type PhraseScan } from '../screen/phrase-book.js';
+import type { PhraseBook, PhraseMatch, PhraseScan } from '../screen/phrase-book.js';
+import { precompiledPhraseBook } from '../screen/precompiled-phrase-book.js';
 import { takesBack } from '../screen/match-context.js';
 import { SpanIndex } from '../screen/span-index.js';
 import { enGuardClasses, enGuardRules } from './en-guard.rules.js';
@@ -8,10 +9,11 @@ import { zhGuardClasses, zhGuardRules } from './zh-guard.rules.js';
 
 export const guardRules: readonly GuardRule[] = [...zhGuardRules, ...enGuardRules, ...pinyinGuardRules];
 
-/** The guard's rules, compiled; shared by all replies. */
-export function buildGuardPhraseBook(): PhraseBook<GuardRule> {
-  return new PhraseBook(guardRules, { compact: zhGuardClasses, words: enGuardClasses });
-}
+/** The guard's rules; one book of them serves all replies. */
+export const guardPhrases = precompiledPhraseBook('guard-phrases', guardRules, {
+  compact: zhGuardClasses,
+  words: enGuardClasses,
+});
 
 /** Text already released that a judgement may still need (a "don't" before the words that follow). */
 const CONTEXT_LENGTH = 96;

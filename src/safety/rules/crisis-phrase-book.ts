@@ -1,4 +1,4 @@
-import { PhraseBook } from '../screen/phrase-book.js';
+import { precompiledPhraseBook } from '../screen/precompiled-phrase-book.js';
 import { enClasses } from './en-classes.js';
 import { enContextRules } from './en-context.rules.js';
 import { enDangerRules } from './en-danger.rules.js';
@@ -48,7 +48,8 @@ export const crisisRules: readonly PhraseRule[] = [
   ...pinyinRules,
 ];
 
-/** All rules of the screen, compiled. */
-export function buildCrisisPhraseBook(): PhraseBook {
-  return new PhraseBook(crisisRules, { compact: zhClasses, words: enClasses });
-}
+/** All rules of the screen. */
+export const crisisPhrases = precompiledPhraseBook('crisis-phrases', crisisRules, {
+  compact: zhClasses,
+  words: enClasses,
+});

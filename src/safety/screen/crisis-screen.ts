@@ -1,5 +1,5 @@
 import type { ClassifierReading, CrisisClassifier, KnownSigns } from '../classifier/crisis-classifier.js';
-import { buildCrisisPhraseBook } from '../rules/crisis-phrase-book.js';
+import { crisisPhrases } from '../rules/crisis-phrase-book.js';
 import { atLeast, higherRisk, type RiskLevel } from '../safety.types.js';
 import { stripFillers } from './filler-stripper.js';
 import { toKnownSigns } from './known-signs.js';
@@ -39,7 +39,7 @@ const NOTHING_READ: RuleReading = { findings: NOTHING, signs: { excluded: [], na
 
 /** The curated rules and, when there is one, the trained classifier: pure, no I/O, linear in the text. */
 export class CrisisScreen {
-  private readonly phrases: PhraseBook = buildCrisisPhraseBook();
+  private readonly phrases: PhraseBook = crisisPhrases.load();
 
   constructor(private readonly classifier?: CrisisClassifier) {}
 

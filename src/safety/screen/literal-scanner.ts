@@ -57,6 +57,8 @@ export class LiteralScanner {
     this.compileRoot();
     // A fallback is always shallower.
     for (const state of inOrder(this.depth)) if (state !== 0) this.link(state);
+    // Walking asks for neither.
+    this.parents.length = this.symbols.length = 0;
   }
 
   /** The state after one more symbol. */
