@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { Logger } from '@nestjs/common';
 import { fromImage, toImage, type ImageOptions } from './object-image.js';
 
@@ -13,11 +14,9 @@ export interface PrecompiledOptions<T extends object> extends ImageOptions {
 
 /** The build puts images beside what tsc makes of this file's folder; sources that run by themselves have none. */
 const FOLDER = new URL('../../images/', import.meta.url);
-const DIGEST_BYTES = 32;
-
-/*
- * A file holds, one after another: the SHA-256 of the sources, the SHA-256 of the image, the image.
- */
+/** A file holds, one after another: the SHA-256 of the sources, the CRC-32 of the image, the image. */
+const FINGERPRINT_BYTES = 32;
+const IMAGE_AT = FINGERPRINT_BYTES + 4;
 
 /**
  * What takes long to compute and is always the same: the build computes it and keeps an image, a start only reads that.
@@ -36,16 +35,18 @@ export class Precompiled<T extends object> {
   write(file = this.file()): void {
     const image = toImage(this.options.compile(), this.options);
     mkdirSync(new URL('.', file), { recursive: true });
-    writeFileSync(file, Buffer.concat([this.fingerprint(), sha256(image), image]));
+    const checksum = Buffer.alloc(IMAGE_AT - FINGERPRINT_BYTES);
+    checksum.writeUInt32LE(crc32(image));
+    writeFileSync(file, Buffer.concat([this.fingerprint(), checksum, image]));
   }
 
   private read(file: URL): T | undefined {
     if (!existsSync(file)) return undefined;
     try {
       const bytes = readFileSync(file);
-      const image = bytes.subarray(2 * DIGEST_BYTES);
-      const isOfSources = this.fingerprint().equals(bytes.subarray(0, DIGEST_BYTES));
-      const isWhole = sha256(image).equals(bytes.subarray(DIGEST_BYTES, 2 * DIGEST_BYTES));
+      const image = bytes.subarray(IMAGE_AT);
+      const isOfSources = this.fingerprint().equals(bytes.subarray(0, FINGERPRINT_BYTES));
+      const isWhole = crc32(image) === bytes.readUInt32LE(FINGERPRINT_BYTES);
       if (isOfSources && isWhole) return fromImage(image, this.options) as T;
     } catch {
       // Written by a newer version of V8, or not readable.
@@ -57,14 +58,10 @@ export class Precompiled<T extends object> {
   }
 
   private fingerprint(): Buffer {
-    return sha256(JSON.stringify(this.options.sources));
+    return createHash('sha256').update(JSON.stringify(this.options.sources)).digest();
   }
 
   private file(): URL {
     return new URL(`${this.options.name}.bin`, FOLDER);
   }
-}
-
-function sha256(data: string | Uint8Array): Buffer {
-  return createHash('sha256').update(data).digest();
 }

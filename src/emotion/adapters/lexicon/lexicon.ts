@@ -25,6 +25,8 @@ interface ModifierTable {
 type Flag =
   'superlative' | 'contrast' | 'concession' | 'break' | 'bridge' | 'sarcasm' | 'question' | 'interjection';
 
+const HAS_LATIN = /[a-z0-9]/;
+
 /** The word tables next to this file as one trie. */
 export class Lexicon {
   readonly trie = new TermTrie();
@@ -91,7 +93,7 @@ export class Lexicon {
 
   private termFor(word: string): Term {
     const spelled = textOf(asWritten.normalize(word));
-    for (const part of spelled.split(/[^a-z0-9']+/)) this.words.add(part);
+    if (HAS_LATIN.test(spelled)) for (const part of spelled.split(/[^a-z0-9']+/)) this.words.add(part);
     return this.trie.termFor(spelled);
   }
 }
