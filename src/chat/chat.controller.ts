@@ -9,6 +9,7 @@ import {
   Query,
   Req,
   Res,
+  UseFilters,
   UseGuards,
 } from '@nestjs/common';
 import {
@@ -34,6 +35,7 @@ import { ApiIdempotencyKey, REPLAY_HEADER } from './idempotency/api-idempotency-
 import { idempotencyOf } from './idempotency/http-idempotency.js';
 import { IdempotentTurns } from './idempotency/idempotent-turns.js';
 import { collectReply } from './reply-collector.js';
+import { TurnProblemFilter } from './turn-problem.filter.js';
 import { TurnThrottlerGuard, type Throttled } from './turn-throttler.guard.js';
 import { toTurn } from './turn.js';
 
@@ -49,6 +51,7 @@ export class ChatController {
   @Post()
   @HttpCode(200)
   @UseGuards(TurnThrottlerGuard)
+  @UseFilters(TurnProblemFilter)
   @ApiOperation({ summary: 'Send a message and get the whole reply' })
   @ApiIdempotencyKey()
   @ApiBody({ type: ChatRequestDto, examples: REQUEST_EXAMPLES })

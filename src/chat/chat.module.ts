@@ -27,6 +27,7 @@ import { TurnRebuilder } from './idempotency/turn-rebuilder.js';
 import { ConversationStore } from './ports/conversation-store.js';
 import { StreamArchive } from './ports/stream-archive.js';
 import { TurnKeyStore } from './ports/turn-key-store.js';
+import { RefusedMessage } from './refused-message.js';
 import { AdmitStep } from './steps/admit.step.js';
 import { BuildPromptStep } from './steps/build-prompt.step.js';
 import { ReadContextStep } from './steps/read-context.step.js';
@@ -88,6 +89,7 @@ function createStreamArchive(
     KeyedTurns,
     TurnKeys,
     TurnRebuilder,
+    RefusedMessage,
     ConversationService,
     SseInterceptor,
     StreamingGateway,

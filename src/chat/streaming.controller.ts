@@ -1,5 +1,16 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import {
   ApiBody,
   ApiExtraModels,
@@ -32,6 +43,7 @@ import { ApiIdempotencyKey, REPLAY_HEADER } from './idempotency/api-idempotency-
 import { idempotencyOf } from './idempotency/http-idempotency.js';
 import { IdempotentTurns } from './idempotency/idempotent-turns.js';
 import { StreamingEnabledGuard } from './streaming-enabled.guard.js';
+import { TurnProblemFilter } from './turn-problem.filter.js';
 import { TurnThrottlerGuard, type Throttled } from './turn-throttler.guard.js';
 import { toTurn } from './turn.js';
 
@@ -48,6 +60,7 @@ export class StreamingController {
   @Post('chat')
   @HttpCode(200)
   @UseGuards(StreamingEnabledGuard, TurnThrottlerGuard)
+  @UseFilters(TurnProblemFilter)
   @UseInterceptors(SseInterceptor)
   @SseForm('plain')
   @ApiOperation({ summary: 'Send a message and read the reply as plain text while it is written' })
@@ -70,6 +83,7 @@ export class StreamingController {
   @Post('chat/with-metadata')
   @HttpCode(200)
   @UseGuards(StreamingEnabledGuard, TurnThrottlerGuard)
+  @UseFilters(TurnProblemFilter)
   @UseInterceptors(SseInterceptor)
   @SseForm('json')
   @ApiOperation({ summary: 'Send a message and read the reply as typed JSON frames' })

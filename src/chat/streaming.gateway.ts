@@ -24,6 +24,7 @@ import { encodeSocketError, SocketCodec } from './frames/ws.codec.js';
 import { clientAddress } from './client-address.js';
 import { IdempotentTurns } from './idempotency/idempotent-turns.js';
 import { keyOfSocketRequest } from './idempotency/turn-key.js';
+import { RefusedMessage } from './refused-message.js';
 import { SocketProblemFilter, requestIdOf } from './socket-problem.filter.js';
 import { SocketSession, type TurnClaim } from './socket-session.js';
 import { TurnStreams } from './streams/turn-streams.js';
@@ -70,6 +71,7 @@ export class StreamingGateway
     private readonly settings: RuntimeSettings,
     private readonly stream: StreamConfig,
     private readonly http: HttpConfig,
+    private readonly refused: RefusedMessage,
   ) {}
 
   handleConnection(socket: AddressedSocket, request: IncomingMessage): void {
@@ -114,7 +116,7 @@ export class StreamingGateway
     const crowded = this.isCrowded(socket) ? CROWDED_RETRY_SECONDS : undefined;
     const retryAfterSeconds = message.retryAfterSeconds ?? crowded;
     const key = keyOfSocketRequest(message.requestId, message.body);
-    const request = { requestId: message.requestId, fingerprint: key?.fingerprint };
+    const request = { requestId: message.requestId, fingerprint: key?.fingerprint, body: message.body };
     await this.answer(socket, request, async ({ requestId, pace, cancel, refusal }) => {
       const body = await validateInput(ChatRequestDto, message.body);
       const { clientAddress } = socket;
@@ -163,11 +165,12 @@ export class StreamingGateway
   /** Sends the frames that `open` finds, or what is wrong, under the id of the request. */
   private async answer(
     socket: WebSocket,
-    { requestId: givenId, fingerprint }: { requestId: unknown; fingerprint?: string | undefined },
+    request: { requestId: unknown; fingerprint?: string | undefined; body: Record<string, unknown> },
     open: (claim: TurnClaim) => Promise<Opened>,
   ): Promise<void> {
     const session = this.sessions.get(socket);
     if (!session) return;
+    const { requestId: givenId, fingerprint, body } = request;
     const wantedId = requestIdOf(givenId);
     const isMalformed = givenId != null && givenId !== wantedId;
     // Claimed before anything is awaited, so that a second message of the same packet finds it taken.
@@ -177,7 +180,7 @@ export class StreamingGateway
     if (isMalformed) claim.refusal ??= fault('request_id', 'must be 1-128 characters of A-Z a-z 0-9 _ . : -');
     const { requestId } = claim;
     const refuse = (error: unknown) => {
-      session.send(encodeSocketError(errorFrame(error, requestId)));
+      session.send(encodeSocketError({ ...errorFrame(error, requestId), ...this.refused.helpFor(body) }));
       claim.subscription.unsubscribe();
     };
     try {

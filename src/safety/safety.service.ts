@@ -90,6 +90,24 @@ export class SafetyService {
     };
   }
 
+  /** The card for texts that are no turn, where they show danger (medium or high). Never throws. */
+  cardForTexts(texts: readonly string[], place: Place): ResourceCard | undefined {
+    const [message = '', ...otherTexts] = texts;
+    try {
+      const alone = this.judgeTexts(texts, false);
+      const cut = this.judgeJoined(joinRequestTexts({ message, otherTexts }), alone.level);
+      const { level, ruleIds } = cut ? merge([alone, cut]) : alone;
+      if (!atLeast(level, 'medium')) return undefined;
+      const language = speaksChinese(ruleIds) ? 'zh' : place.language;
+      return this.cardFor({ ...place, level, language });
+    } catch (error) {
+      this.logger.error(
+        `A refused text could not be judged (${error instanceof Error ? error.name : 'unknown'})`,
+      );
+      return undefined;
+    }
+  }
+
   /** One sentence with the help line and the emergency number. */
   resourceLine({ language, region }: Place): string {
     return resourceSentence(language, this.resources.phrases(language, region));

@@ -85,6 +85,52 @@ describe('a crisis is answered with help at once', () => {
       client.close();
     });
 
+    const letter = `${'我写这封信，是想说声对不起，也想说声谢谢。'.repeat(420)}我不想活了`;
+    it.each<[string, Record<string, unknown>]>([
+      ['is longer than is taken', { message: letter }],
+      ['has a character that is not taken', { message: '我不想活了\u0000' }],
+      ['comes with an unknown field', { message: '我不想活了', mood: 3 }],
+      ['stands where none belongs', { message: { text: ['我不想活了'] }, user_id: 'x' }],
+    ])('refuses a message that %s, and says where help is', async (_what, message) => {
+      const help = {
+        risk_level: 'medium',
+        message: expect.stringContaining('热线'),
+        resources: expect.arrayContaining([expect.objectContaining({ phone: '12356', region: 'CN' })]),
+      };
+      for (const route of ['/chat', '/streaming/chat', '/streaming/chat/with-metadata']) {
+        const { status, body } = await requestJson(`${service.url}${route}`, { body: message });
+        expect(status).toBe(400);
+        expect(body).toMatchObject({ code: 'invalid_request', errors: expect.any(Array), safety: help });
+      }
+      const client = await SocketClient.connect(service.webSocketUrl);
+      client.send({ ...message, request_id: 'refused' });
+      expect(await client.turn('refused')).toEqual([
+        expect.objectContaining({ type: 'error', code: 'invalid_request', safety: help }),
+      ]);
+      client.close();
+    });
+
+    it('takes the region of a refused message from its metadata, and its language from the words', async () => {
+      const body = { message: 'I want to kill myself', mood: 1, metadata: { region: 'US' } };
+      const refused = await requestJson(`${service.url}/chat`, { body });
+      expect(refused.body).toMatchObject({
+        safety: {
+          message: expect.stringContaining('call the emergency number'),
+          resources: expect.arrayContaining([
+            expect.objectContaining({ phone: expect.stringContaining('988') }),
+          ]),
+        },
+      });
+    });
+
+    it('says nothing of help where a refused message shows no danger', async () => {
+      for (const message of ['', '我今天去公园散步了'.repeat(1000)]) {
+        const { status, body } = await requestJson(`${service.url}/chat`, { body: { message } });
+        expect(status).toBe(400);
+        expect(body).not.toHaveProperty('safety');
+      }
+    });
+
     it('is answered on a socket under a request_id that refuses everybody else', async () => {
       const client = await SocketClient.connect(service.webSocketUrl);
       client.send({ message: '你好', request_id: 7 });

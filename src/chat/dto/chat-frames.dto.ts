@@ -1,4 +1,4 @@
-import { ApiProperty } from '../../platform/http/api-documentation.js';
+import { ApiProperty, ApiPropertyOptional } from '../../platform/http/api-documentation.js';
 import type { ErrorCode } from '../../platform/errors/domain-error.js';
 import { PROBLEMS } from '../../platform/http/problem-table.js';
 import { RISK_LEVELS, type HelpResource, type RiskLevel } from '../../safety/safety.types.js';
@@ -78,10 +78,7 @@ export class AnalysisFrameDto implements frames.AnalysisFrame {
   degraded: string[];
 }
 
-export class SafetyFrameDto implements frames.SafetyFrame {
-  @ApiProperty({ enum: ['safety'] })
-  type: 'safety';
-
+export class HelpDto implements frames.Help {
   @ApiProperty({ enum: RISK_LEVELS, example: 'high' })
   risk_level: RiskLevel;
 
@@ -90,6 +87,11 @@ export class SafetyFrameDto implements frames.SafetyFrame {
 
   @ApiProperty({ type: [HelpResourceDto] })
   resources: HelpResource[];
+}
+
+export class SafetyFrameDto extends HelpDto implements frames.SafetyFrame {
+  @ApiProperty({ enum: ['safety'] })
+  type: 'safety';
 }
 
 export class GeneratingFrameDto implements frames.GeneratingFrame {
@@ -149,6 +151,9 @@ export class ErrorFrameDto implements frames.ErrorFrame {
 
   @ApiProperty()
   request_id: string;
+
+  @ApiPropertyOptional({ type: HelpDto, description: 'When a message was refused that shows danger.' })
+  safety?: HelpDto;
 }
 
 export const FRAME_DTOS = [

@@ -35,11 +35,15 @@ export interface AnalysisFrame {
   degraded: string[];
 }
 
-export interface SafetyFrame {
-  type: 'safety';
+/** Where help is to be found, for people in danger. */
+export interface Help {
   risk_level: RiskLevel;
   message: string;
   resources: HelpResource[];
+}
+
+export interface SafetyFrame extends Help {
+  type: 'safety';
 }
 
 export interface GeneratingFrame {
@@ -72,6 +76,8 @@ export interface ErrorFrame {
   code: ErrorCode;
   message: string;
   request_id: string;
+  /** Of a message that was refused though it shows danger. */
+  safety?: Help;
 }
 
 export type ChatFrame =

@@ -8,6 +8,7 @@ import type {
   CompleteFrame,
   ErrorFrame,
   GeneratingFrame,
+  Help,
   ProcessingFrame,
   SafetyFrame,
   StartFrame,
@@ -50,7 +51,11 @@ export function analysisFrame(turn: Turn, context: TurnContext): AnalysisFrame {
 }
 
 export function safetyFrame(card: ResourceCard): SafetyFrame {
-  return { type: 'safety', risk_level: card.level, message: card.message, resources: [...card.resources] };
+  return { type: 'safety', ...helpOf(card) };
+}
+
+export function helpOf({ level, message, resources }: ResourceCard): Help {
+  return { risk_level: level, message, resources: [...resources] };
 }
 
 export function generatingFrame(turn: Turn): GeneratingFrame {

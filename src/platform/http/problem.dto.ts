@@ -1,4 +1,4 @@
-import { ApiProperty } from './api-documentation.js';
+import { ApiProperty, ApiPropertyOptional } from './api-documentation.js';
 import { PROBLEMS } from './problem-table.js';
 
 export class FieldFaultDto {
@@ -35,4 +35,11 @@ export class ProblemDto {
 
   @ApiProperty({ type: [FieldFaultDto], required: false })
   errors?: FieldFaultDto[];
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'When a message was refused that shows danger: where help is, as in the frame `safety`.',
+  })
+  safety?: object;
 }

@@ -45,7 +45,12 @@ export class ProblemFilter implements ExceptionFilter {
       .status(PROBLEMS[problem.code].status)
       .type(PROBLEM_MEDIA_TYPE)
       .setHeader('Cache-Control', 'no-store')
-      .end(JSON.stringify(toProblemBody(problem, context.requestId)));
+      .end(JSON.stringify({ ...toProblemBody(problem, context.requestId), ...this.extensionsFor(request) }));
+  }
+
+  /** What a route's problems say besides (RFC 9457, section 3.2). */
+  protected extensionsFor(_request: Request): object {
+    return {};
   }
 
   /** Errors nobody foresaw: their kind and place, never their message, which may quote a person's words. */
