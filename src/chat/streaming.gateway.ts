@@ -1,4 +1,10 @@
-import { UseFilters, UseGuards, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  createParamDecorator,
+  UseFilters,
+  UseGuards,
+  type BeforeApplicationShutdown,
+  type ExecutionContext,
+} from '@nestjs/common';
 import {
   ConnectedSocket,
   MessageBody,
@@ -33,7 +39,6 @@ import { toTurn } from './turn.js';
 
 interface SocketResume {
   requestId: unknown;
-  body: Record<string, unknown>;
 }
 
 /** What a request is answered with; a place, where that does not begin with the stream. */
@@ -41,6 +46,11 @@ interface Opened {
   frames: Observable<ChatFrame>;
   place?: StreamPlace;
 }
+
+/** A client's message as the adapter read it; what the client wrote, its `body`, passes the pipes beside it. */
+const SocketMessage = createParamDecorator((_data: unknown, context: ExecutionContext): unknown =>
+  context.switchToWs().getData(),
+);
 
 export const WEBSOCKET_PATH = '/streaming/ws';
 /** The longest message the API allows (8000 characters and 8 KiB of metadata), every character escaped. */
@@ -95,7 +105,7 @@ export class StreamingGateway
   }
 
   @SubscribeMessage('cancel')
-  cancel(@ConnectedSocket() socket: WebSocket, @MessageBody() message: { requestId: unknown }): void {
+  cancel(@ConnectedSocket() socket: WebSocket, @SocketMessage() message: { requestId: unknown }): void {
     const session = this.sessions.get(socket);
     if (typeof message.requestId === 'string') session?.cancel(message.requestId);
     else session?.send(invalid('request_id', 'must be a string'));
@@ -104,21 +114,25 @@ export class StreamingGateway
   @SubscribeMessage('invalid')
   refuse(
     @ConnectedSocket() socket: WebSocket,
-    @MessageBody() message: { field: string; problem: string },
+    @SocketMessage() message: { field: string; problem: string },
   ): void {
     this.sessions.get(socket)?.send(invalid(message.field, message.problem));
   }
 
   @SubscribeMessage('turn')
   @UseGuards(TurnThrottlerGuard)
-  async turn(@ConnectedSocket() socket: AddressedSocket, @MessageBody() message: SocketTurn): Promise<void> {
+  async turn(
+    @ConnectedSocket() socket: AddressedSocket,
+    @SocketMessage() message: SocketTurn,
+    @MessageBody('body') given: Record<string, unknown>,
+  ): Promise<void> {
     // A socket full of turns counts as over its rate: refused, unless the message shows a crisis.
     const crowded = this.isCrowded(socket) ? CROWDED_RETRY_SECONDS : undefined;
     const retryAfterSeconds = message.retryAfterSeconds ?? crowded;
-    const key = keyOfSocketRequest(message.requestId, message.body);
-    const request = { requestId: message.requestId, fingerprint: key?.fingerprint, body: message.body };
+    const key = keyOfSocketRequest(message.requestId, given);
+    const request = { requestId: message.requestId, fingerprint: key?.fingerprint, body: given };
     await this.answer(socket, request, async ({ requestId, pace, cancel, refusal }) => {
-      const body = await validateInput(ChatRequestDto, message.body);
+      const body = await validateInput(ChatRequestDto, given);
       const { clientAddress } = socket;
       const turn = toTurn(body, {
         requestId,
@@ -136,12 +150,16 @@ export class StreamingGateway
   }
 
   @SubscribeMessage('resume')
-  async resume(@ConnectedSocket() socket: WebSocket, @MessageBody() message: SocketResume): Promise<void> {
+  async resume(
+    @ConnectedSocket() socket: WebSocket,
+    @SocketMessage() { requestId }: SocketResume,
+    @MessageBody('body') given: Record<string, unknown>,
+  ): Promise<void> {
     const crowded = this.isCrowded(socket);
-    await this.answer(socket, message, async ({ requestId, pace, cancel, refusal }) => {
+    await this.answer(socket, { requestId, body: given }, async ({ requestId, pace, cancel, refusal }) => {
       if (refusal) throw refusal;
       if (crowded) throw CROWDED;
-      const body = await validateInput(ResumeRequestDto, message.body);
+      const body = await validateInput(ResumeRequestDto, given);
       const place = placeAfter(body.stream_id, body.last_event_id, 'last_event_id');
       const name = { streamId: body.stream_id, userId: body.user_id };
       // A cancel that fails changes nothing: the frames go on.

@@ -90,20 +90,15 @@ export class SafetyService {
     };
   }
 
-  /** The card for texts that are no turn, where they show danger (medium or high). Never throws. */
-  cardForTexts(texts: readonly string[], place: Place): ResourceCard | undefined {
-    const [message = '', ...otherTexts] = texts;
+  /** The card for a text that is no turn, where it shows danger (medium or high). Never throws. */
+  cardForText(text: string, place: Place): ResourceCard | undefined {
     try {
-      const alone = this.judgeTexts(texts, false);
-      const cut = this.judgeJoined(joinRequestTexts({ message, otherTexts }), alone.level);
-      const { level, ruleIds } = cut ? merge([alone, cut]) : alone;
+      const { level, ruleIds } = this.crisis.screen(text);
       if (!atLeast(level, 'medium')) return undefined;
       const language = speaksChinese(ruleIds) ? 'zh' : place.language;
       return this.cardFor({ ...place, level, language });
     } catch (error) {
-      this.logger.error(
-        `A refused text could not be judged (${error instanceof Error ? error.name : 'unknown'})`,
-      );
+      this.logger.error(`A refused text was not judged (${error instanceof Error ? error.name : 'unknown'})`);
       return undefined;
     }
   }

@@ -90,6 +90,10 @@ describe('a crisis is answered with help at once', () => {
       ['is longer than is taken', { message: letter }],
       ['has a character that is not taken', { message: '我不想活了\u0000' }],
       ['comes with an unknown field', { message: '我不想活了', mood: 3 }],
+      [
+        'stands in a body of many parts',
+        { message: '我不想活了', metadata: { parts: Array(30_000).fill('a') } },
+      ],
       ['stands where none belongs', { message: { text: ['我不想活了'] }, user_id: 'x' }],
     ])('refuses a message that %s, and says where help is', async (_what, message) => {
       const help = {

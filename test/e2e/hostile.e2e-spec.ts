@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { connect } from 'node:net';
 import { once } from 'node:events';
@@ -117,6 +118,21 @@ describe('malformed, oversized and hostile requests', () => {
       'user_id',
     ]);
     expect(JSON.stringify(body)).not.toMatch(/bad value|surprise/);
+  });
+
+  it.each([
+    ['NUL in the message', JSON.stringify({ message: 'a\u0000b' }), 'message'],
+    ['NUL deep inside', JSON.stringify({ message: 'a', metadata: { x: ['\u0000'] } }), 'metadata.x.0'],
+    ['nesting beyond reason', `{"message":"a","metadata":{"x":${nested(10_000)}}}`, 'metadata.x'],
+    ['a message too long', JSON.stringify({ message: '长'.repeat(8001) }), 'message'],
+  ])('name the faulty field on a socket, too: %s', async (_what, body, field) => {
+    const client = await SocketClient.connect(service.webSocketUrl);
+    const requestId = randomUUID();
+    client.send(body.replace('{', `{"request_id":"${requestId}",`));
+    const answer = await client.frame((frame) => frame.request_id === requestId);
+    expect(answer).toMatchObject({ type: 'error', code: 'invalid_request' });
+    expect(answer).toHaveProperty('message', expect.stringMatching(`^${field}`));
+    client.close();
   });
 
   it('are refused with a 4xx problem on the other routes', async () => {

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorCode, type FieldFault } from '../errors/domain-error.js';
 import { DeadlineExceededError } from '../resilience/deadline.js';
+import { JSON_BODY_OPTIONS, LARGE_JSON_BODY_OPTIONS } from './json-body.middleware.js';
 import { PROBLEMS, codeOfStatus } from './problem-table.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -26,7 +27,7 @@ export interface ProblemBody {
 
 const NEUTRAL: Readonly<Partial<Record<ErrorCode, string>>> = {
   invalid_request: 'The request could not be understood.',
-  payload_too_large: 'The request body is larger than this service accepts.',
+  payload_too_large: `The request body is larger than this service accepts: ${JSON_BODY_OPTIONS.limit / 1024} KiB, for lists of texts ${LARGE_JSON_BODY_OPTIONS.limit / 1024} KiB.`,
   unsupported_media_type: 'Send JSON with the header Content-Type: application/json.',
   unauthorized: 'This route needs authentication.',
   forbidden: 'This route is not open to you.',
