@@ -10,24 +10,38 @@ const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
  * key of JavaScript's own (libraries that copy objects drop it unseen) and nesting beyond reason. Iterative, so that depth costs no stack. Stops at the first fault.
  */
 export function findHostileValue(root: unknown, rootName: string): FieldFault | undefined {
-  const pending: { value: unknown; path: string; depth: number }[] = [{ value: root, path: '', depth: 0 }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { value, path, depth } = next;
-    const field = path === '' ? rootName : path;
+  const pending: Place[] = [{ value: root, name: undefined, parent: undefined, depth: 0 }];
+  for (let place = pending.pop(); place; place = pending.pop()) {
+    const { value, depth } = place;
+    const fault = (problem: string, of = place): FieldFault => ({ field: pathOf(of) || rootName, problem });
     if (typeof value === 'string') {
-      if (value.includes('\0')) return { field, problem: 'must not contain the NUL character' };
+      if (value.includes('\0')) return fault('must not contain the NUL character');
       continue;
     }
     if (typeof value !== 'object' || value === null) continue;
-    if (depth >= MAX_DEPTH) return { field, problem: `must not be nested deeper than ${MAX_DEPTH} levels` };
-    for (const [key, child] of Object.entries(value)) {
-      const childPath = joinField(path, key);
-      if (key.includes('\0')) return { field: childPath, problem: 'must not contain the NUL character' };
-      if (RESERVED_KEYS.has(key)) return { field: childPath, problem: 'is not a known field' };
-      pending.push({ value: child, path: childPath, depth: depth + 1 });
+    if (depth >= MAX_DEPTH) return fault(`must not be nested deeper than ${MAX_DEPTH} levels`);
+    for (const [name, child] of Object.entries(value)) {
+      const inside = { value: child as unknown, name, parent: place, depth: depth + 1 };
+      if (name.includes('\0')) return fault('must not contain the NUL character', inside);
+      if (RESERVED_KEYS.has(name)) return fault('is not a known field', inside);
+      pending.push(inside);
     }
   }
   return undefined;
+}
+
+/** A value and the way to it, which is written out for a fault only: a body may have a hundred thousand values. */
+interface Place {
+  value: unknown;
+  /** None of the root. */
+  name: string | undefined;
+  parent: Place | undefined;
+  depth: number;
+}
+
+function pathOf({ name, parent }: Place): string {
+  if (name === undefined) return '';
+  return joinField(parent === undefined ? '' : pathOf(parent), name);
 }
 
 /** A field's path for an answer. Names come from the client, so they are cut and stripped of control characters. */
