@@ -41,6 +41,7 @@ describe('QuantizedTable', () => {
       [[16, columns]],
     ]),
     ['a single row', [[1, 3]]],
+    ['more columns than one byte counts', [[4, 700]]],
     [
       'a second matrix of fewer rows',
       [
@@ -96,6 +97,7 @@ describe('QuantizedTable', () => {
 
   it('refuses a number of rows that cannot be folded', () => {
     expect(() => new QuantizedTable([matrixOf(3, 1)])).toThrow(RangeError);
+    expect(() => new QuantizedTable([{ ...matrixOf(4, 2), bytes: new Int8Array(1) }])).toThrow(RangeError);
     expect(() => new QuantizedTable([matrixOf(4, 1), matrixOf(0, 0)])).toThrow(RangeError);
   });
 });

@@ -64,7 +64,7 @@ export class QuantizedTable {
 
 function rowBitsOf({ bytes, scales }: QuantizedMatrix): number {
   const bits = Math.log2(bytes.length / scales.length);
-  if (!Number.isInteger(bits)) throw new RangeError('a table needs 2^n rows');
+  if (!Number.isInteger(bits) || bits < 0) throw new RangeError('a table needs 2^n rows');
   return bits;
 }
 

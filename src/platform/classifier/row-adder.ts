@@ -44,9 +44,9 @@ const NUMBER_LOCALS = 3;
 const BYTES_A_BUCKET = 4;
 const BYTES_A_VECTOR = 16;
 
-const get = (local: number) => [0x20, local];
-const set = (local: number) => [0x21, local];
-const tee = (local: number) => [0x22, local];
+const get = (local: number) => [0x20, ...unsigned(local)];
+const set = (local: number) => [0x21, ...unsigned(local)];
+const tee = (local: number) => [0x22, ...unsigned(local)];
 const i32 = {
   load: [0x28, 2, 0],
   value: (value: number) => [0x41, ...signed(value)],
