@@ -19,6 +19,7 @@ const sources = [
   'drizzle',
   'scripts/bundle.mjs',
   'scripts/precompile.mjs',
+  'scripts/program-id.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

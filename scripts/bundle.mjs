@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
+import { programId } from './program-id.mjs';
 
 const ENTRY = resolve('src/main.ts');
 const BUILT = resolve('dist') + sep;
@@ -74,7 +75,7 @@ const { metafile } = await build({
   splitting: true,
   format: 'esm',
   metafile: true,
-  define: { BUNDLED_PACKAGES: JSON.stringify(LATE_PACKAGES) },
+  define: { BUNDLED_PACKAGES: JSON.stringify(LATE_PACKAGES), PROGRAM_ID: JSON.stringify(programId()) },
   // For the CommonJS packages.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

@@ -20,7 +20,8 @@ type Encoded =
 
 /**
  * An object with all it reaches, as bytes: numbers, strings, arrays, typed arrays, maps, sets and objects of the classes
- * named, each once however often it is reached. It is read back many times faster than it was computed.
+ * named. Maps, sets and objects are in it once, however often they are reached; a list or typed array belongs to one of them
+ * alone. It is read back many times faster than it was computed.
  *
  * @throws {TypeError} when it reaches anything else, as a function or an object of another class.
  */

@@ -23,25 +23,33 @@ function load(numbers: number[], classes = [Sum]) {
     return new Sum(numbers.reduce((sum, number) => sum + number, 0));
   };
   const sum = new Precompiled({ name: 'sum', sources: numbers, classes, compile });
-  return { sum, loaded: () => ({ ...sum.load(file), computed }) };
+  return { sum, loaded: (program = 'this one') => ({ ...sum.load(program, file), computed }) };
 }
 
 describe('Precompiled', () => {
   beforeEach(() => {
     warn.mockClear();
-    load([1, 2]).sum.write(file);
+    load([1, 2]).sum.write('this one', file);
   });
 
   it('is read from the image of its sources', () => {
     expect(load([1, 2]).loaded()).toEqual({ total: 3, computed: 0 });
-    expect(load([1, 2]).sum.load(file)).toBeInstanceOf(Sum);
+    expect(load([1, 2]).sum.load('this one', file)).toBeInstanceOf(Sum);
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('is computed without a word where nothing was built', () => {
-    rmSync(path);
-    expect(load([1, 2]).loaded()).toEqual({ total: 3, computed: 1 });
+  it('is computed without a word by a program that was not bundled', () => {
+    expect(load([1, 2]).sum.load(undefined, file)).toEqual({ total: 3 });
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, () => void, string]>([
+    ['is not there', () => rmSync(path), 'this one'],
+    ['was made by another program', () => undefined, 'a newer one'],
+  ])('is computed, and says so, when the image %s', (_what, prepare, program) => {
+    prepare();
+    expect(load([1, 2]).loaded(program)).toEqual({ total: 3, computed: 1 });
+    expect(warn).toHaveBeenCalledTimes(1);
   });
 
   const whole = () => readFileSync(path);
