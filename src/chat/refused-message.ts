@@ -5,8 +5,13 @@ import { helpOf } from './frames/frame-factory.js';
 import type { Help } from './frames/chat-frame.js';
 import { stringsIn } from './turn-texts.js';
 
-/** As much as the longest message that is taken. */
-const MOST_AT_AN_END = 8000;
+/** How much of a refused text is read at each end: nothing but a client's rate limits how many come, and reading costs. */
+const READ_AT_AN_END = 5000;
+const READ_OVER_RATE = 500;
+/** So many texts beside the message are read one by one, as in a turn; more than that are read as one. */
+const MOST_TEXTS = 50;
+/** Behind a cut the text is read from its next sentence on, which may not be half a denial. */
+const SENTENCE_END = /[。！？!?\n]|\.\s/u;
 
 /**
  * Help for whoever wrote a message that cannot be taken: it is too long, has a field nobody knows, or is refused for
@@ -17,23 +22,39 @@ export class RefusedMessage {
   constructor(private readonly safety: SafetyService) {}
 
   /** What the refusal says besides: nothing where the body, of whatever shape, shows no danger. Never throws. */
-  helpFor(body: unknown): { safety?: Help } {
+  helpFor(body: unknown, isOverRate = false): { safety?: Help } {
     if (typeof body !== 'object' || body === null) return {};
-    const { message, ...others } = body as Record<string, unknown>;
-    const text = bounded([...stringsIn(message), ...stringsIn(others)].join('\n'));
-    const card = this.safety.cardForText(text, {
-      language: detectLanguage(text),
+    // Names and ids of the request itself are no text of anybody's.
+    const {
+      message,
+      session_id: _s,
+      user_id: _u,
+      request_id: _r,
+      type: _t,
+      ...others
+    } = {
+      ...(Array.isArray(body) ? { message: body as unknown } : (body as Record<string, unknown>)),
+    };
+    const most = isOverRate ? READ_OVER_RATE : READ_AT_AN_END;
+    const said = endsOf(stringsIn(message).join('\n'), most);
+    const card = this.safety.cardForTexts([said, ...textsOf(stringsIn(others), most)], {
+      language: detectLanguage(said),
       region: this.safety.parseRegion(regionOf(others.metadata)),
     });
     return card ? { safety: helpOf(card) } : {};
   }
 }
 
-/** Its beginning and its end. A refused body may be large, nothing counts how many come, and reading costs. */
-function bounded(text: string): string {
-  return text.length <= 2 * MOST_AT_AN_END
-    ? text
-    : `${text.slice(0, MOST_AT_AN_END)}\n${text.slice(-MOST_AT_AN_END)}`;
+function textsOf(texts: readonly string[], most: number): string[] {
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  return texts.length <= MOST_TEXTS && length <= 2 * most ? [...texts] : [endsOf(texts.join('\n'), most)];
+}
+
+function endsOf(text: string, most: number): string {
+  if (text.length <= 2 * most) return text;
+  const tail = text.slice(-most);
+  const end = SENTENCE_END.exec(tail);
+  return `${text.slice(0, most)}\n${end ? tail.slice(end.index + 1) : tail}`;
 }
 
 function regionOf(metadata: unknown): unknown {

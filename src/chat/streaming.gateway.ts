@@ -41,6 +41,14 @@ interface SocketResume {
   requestId: unknown;
 }
 
+/** A request as far as it is known before it is read. */
+interface SocketAsking {
+  requestId: unknown;
+  fingerprint?: string | undefined;
+  retryAfterSeconds?: number | undefined;
+  body: Record<string, unknown>;
+}
+
 /** What a request is answered with; a place, where that does not begin with the stream. */
 interface Opened {
   frames: Observable<ChatFrame>;
@@ -105,18 +113,20 @@ export class StreamingGateway
   }
 
   @SubscribeMessage('cancel')
-  cancel(@ConnectedSocket() socket: WebSocket, @SocketMessage() message: { requestId: unknown }): void {
-    const session = this.sessions.get(socket);
-    if (typeof message.requestId === 'string') session?.cancel(message.requestId);
-    else session?.send(invalid('request_id', 'must be a string'));
+  cancel(
+    @ConnectedSocket() socket: WebSocket,
+    @SocketMessage() { requestId, body }: { requestId: unknown; body: unknown },
+  ): void {
+    if (typeof requestId === 'string') this.sessions.get(socket)?.cancel(requestId);
+    else this.refuseUnread(socket, fault('request_id', 'must be a string'), body);
   }
 
   @SubscribeMessage('invalid')
   refuse(
     @ConnectedSocket() socket: WebSocket,
-    @SocketMessage() message: { field: string; problem: string },
+    @SocketMessage() { field, problem, body }: { field: string; problem: string; body: unknown },
   ): void {
-    this.sessions.get(socket)?.send(invalid(message.field, message.problem));
+    this.refuseUnread(socket, fault(field, problem), body);
   }
 
   @SubscribeMessage('turn')
@@ -130,7 +140,8 @@ export class StreamingGateway
     const crowded = this.isCrowded(socket) ? CROWDED_RETRY_SECONDS : undefined;
     const retryAfterSeconds = message.retryAfterSeconds ?? crowded;
     const key = keyOfSocketRequest(message.requestId, given);
-    const request = { requestId: message.requestId, fingerprint: key?.fingerprint, body: given };
+    const fingerprint = key?.fingerprint;
+    const request = { requestId: message.requestId, fingerprint, retryAfterSeconds, body: given };
     await this.answer(socket, request, async ({ requestId, pace, cancel, refusal }) => {
       const body = await validateInput(ChatRequestDto, given);
       const { clientAddress } = socket;
@@ -176,6 +187,12 @@ export class StreamingGateway
     for (const session of this.sessions.values()) session.close(1001);
   }
 
+  /** The answer to what is no request at all. */
+  private refuseUnread(socket: WebSocket, error: DomainError, body: unknown): void {
+    const frame = { ...errorFrame(error, newSecretId()), ...this.refused.helpFor(body) };
+    this.sessions.get(socket)?.send(encodeSocketError(frame));
+  }
+
   private isCrowded(socket: WebSocket): boolean {
     return (this.sessions.get(socket)?.runningTurns ?? 0) >= MAX_TURNS_PER_SOCKET;
   }
@@ -183,12 +200,12 @@ export class StreamingGateway
   /** Sends the frames that `open` finds, or what is wrong, under the id of the request. */
   private async answer(
     socket: WebSocket,
-    request: { requestId: unknown; fingerprint?: string | undefined; body: Record<string, unknown> },
+    request: SocketAsking,
     open: (claim: TurnClaim) => Promise<Opened>,
   ): Promise<void> {
     const session = this.sessions.get(socket);
     if (!session) return;
-    const { requestId: givenId, fingerprint, body } = request;
+    const { requestId: givenId, fingerprint, retryAfterSeconds, body } = request;
     const wantedId = requestIdOf(givenId);
     const isMalformed = givenId != null && givenId !== wantedId;
     // Claimed before anything is awaited, so that a second message of the same packet finds it taken.
@@ -198,7 +215,8 @@ export class StreamingGateway
     if (isMalformed) claim.refusal ??= fault('request_id', 'must be 1-128 characters of A-Z a-z 0-9 _ . : -');
     const { requestId } = claim;
     const refuse = (error: unknown) => {
-      session.send(encodeSocketError({ ...errorFrame(error, requestId), ...this.refused.helpFor(body) }));
+      const help = this.refused.helpFor(body, retryAfterSeconds !== undefined);
+      session.send(encodeSocketError({ ...errorFrame(error, requestId), ...help }));
       claim.subscription.unsubscribe();
     };
     try {
@@ -228,10 +246,6 @@ export class StreamingGateway
       if (beatDue) session.beat();
     }
   }
-}
-
-function invalid(field: string, problem: string): string {
-  return encodeSocketError(errorFrame(fault(field, problem), newSecretId()));
 }
 
 function fault(field: string, problem: string): DomainError {

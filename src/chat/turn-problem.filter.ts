@@ -2,6 +2,7 @@ import { Catch } from '@nestjs/common';
 import type { Request } from 'express';
 import { ProblemFilter } from '../platform/http/problem.filter.js';
 import { RefusedMessage } from './refused-message.js';
+import type { Throttled } from './turn-throttler.guard.js';
 
 /** The problem of a message that is not answered, with the help its writer may need. */
 @Catch()
@@ -10,7 +11,7 @@ export class TurnProblemFilter extends ProblemFilter {
     super();
   }
 
-  protected override extensionsFor({ body }: Request): object {
-    return this.refused.helpFor(body);
+  protected override extensionsFor({ body, retryAfterSeconds }: Request & Throttled): object {
+    return this.refused.helpFor(body, retryAfterSeconds !== undefined);
   }
 }

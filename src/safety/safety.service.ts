@@ -90,16 +90,22 @@ export class SafetyService {
     };
   }
 
-  /** The card for a text that is no turn, where it shows danger (medium or high). Never throws. */
-  cardForText(text: string, place: Place): ResourceCard | undefined {
+  /**
+   * The card for texts that are no turn, read as those of one (the message first), where they show danger (medium or
+   * high) or cannot be judged. Never throws.
+   */
+  cardForTexts(
+    texts: readonly [message: string, ...others: string[]],
+    place: Place,
+  ): ResourceCard | undefined {
     try {
-      const { level, ruleIds } = this.crisis.screen(text);
+      const { level, ruleIds } = this.judgeRequest(texts, false).own;
       if (!atLeast(level, 'medium')) return undefined;
       const language = speaksChinese(ruleIds) ? 'zh' : place.language;
       return this.cardFor({ ...place, level, language });
     } catch (error) {
       this.logger.error(`A refused text was not judged (${error instanceof Error ? error.name : 'unknown'})`);
-      return undefined;
+      return this.cardFor({ ...place, level: 'medium' });
     }
   }
 
@@ -154,9 +160,8 @@ export class SafetyService {
   }
 
   private judge(input: ScreenInput): SafetyVerdict {
-    const alone = this.judgeTexts([input.message, ...input.otherTexts], this.tracker.isDistressed(input));
-    const cut = this.judgeJoined(joinRequestTexts(input), alone.level);
-    const own = cut ? merge([alone, cut]) : alone;
+    const texts = [input.message, ...input.otherTexts] as const;
+    const { own, cut } = this.judgeRequest(texts, this.tracker.isDistressed(input));
     const joined = this.judgeFragments(input, own.level);
     const findings = joined ? merge([own, joined]) : own;
     const { level, raised, carried } = this.tracker.add(input, {
@@ -177,6 +182,16 @@ export class SafetyService {
       ...(input.language === 'en' && speaksChinese(findings.ruleIds) ? { language: 'zh' as const } : {}),
       degraded: false,
     };
+  }
+
+  /** The texts of a request, each for itself and together; `cut` is what only a phrase cut into fields says. */
+  private judgeRequest(
+    [message, ...otherTexts]: readonly [string, ...string[]],
+    distressed: boolean,
+  ): { own: ScreenFindings; cut: ScreenFindings | undefined } {
+    const alone = this.judgeTexts([message, ...otherTexts], distressed);
+    const cut = this.judgeJoined(joinRequestTexts({ message, otherTexts }), alone.level);
+    return { own: cut ? merge([alone, cut]) : alone, cut };
   }
 
   /** Distress in one text makes a question for means in another one serious, so such texts are read again. */

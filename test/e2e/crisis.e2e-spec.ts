@@ -94,6 +94,8 @@ describe('a crisis is answered with help at once', () => {
         'stands in a body of many parts',
         { message: '我不想活了', metadata: { parts: Array(30_000).fill('a') } },
       ],
+      ['only the classifier hears, with an unknown field', { message: '活着没意思', mood: 1 }],
+      ['is long and comes with more', { message: letter, metadata: { history: '好'.repeat(9000) } }],
       ['stands where none belongs', { message: { text: ['我不想活了'] }, user_id: 'x' }],
     ])('refuses a message that %s, and says where help is', async (_what, message) => {
       const help = {
@@ -115,7 +117,8 @@ describe('a crisis is answered with help at once', () => {
     });
 
     it('takes the region of a refused message from its metadata, and its language from the words', async () => {
-      const body = { message: 'I want to kill myself', mood: 1, metadata: { region: 'US' } };
+      const metadata = { region: 'US', device: '华为手机安卓系统版本十二，微信小程序，北京时间' };
+      const body = { message: 'I want to kill myself', mood: 1, metadata };
       const refused = await requestJson(`${service.url}/chat`, { body });
       expect(refused.body).toMatchObject({
         safety: {
@@ -127,9 +130,31 @@ describe('a crisis is answered with help at once', () => {
       });
     });
 
+    it('says where help is also to what is no request on a socket', async () => {
+      const client = await SocketClient.connect(service.webSocketUrl);
+      const help = { risk_level: 'medium', resources: expect.any(Array) };
+      const sent = [
+        { type: 'chat', message: '我不想活了' },
+        ['我不想活了'],
+        { type: 'cancel', message: '我不想活了' },
+      ];
+      for (const [index, message] of sent.entries()) {
+        client.send(message);
+        await client.frame(() => client.received.length > index);
+        expect(client.received[index]).toMatchObject({ type: 'error', safety: help });
+      }
+      client.close();
+    });
+
     it('says nothing of help where a refused message shows no danger', async () => {
-      for (const message of ['', '我今天去公园散步了'.repeat(1000)]) {
-        const { status, body } = await requestJson(`${service.url}/chat`, { body: { message } });
+      const denied = `${'我今天去公园散步了。'.repeat(600)}${'我从来没有想过自杀。'.repeat(1000)}`;
+      for (const refused of [
+        { message: '' },
+        { message: '我今天去公园散步了'.repeat(1000) },
+        { message: denied },
+        { message: '你好', user_id: 'want.to.die', mood: 1 },
+      ]) {
+        const { status, body } = await requestJson(`${service.url}/chat`, { body: refused });
         expect(status).toBe(400);
         expect(body).not.toHaveProperty('safety');
       }

@@ -4,9 +4,10 @@ import { FrameIds, type StreamPlace } from './frame-ids.js';
 export type SocketRequest =
   | { kind: 'turn'; requestId: unknown; body: Record<string, unknown> }
   | { kind: 'resume'; requestId: unknown; body: Record<string, unknown> }
-  | { kind: 'cancel'; requestId: unknown }
+  | { kind: 'cancel'; requestId: unknown; body: Record<string, unknown> }
   | { kind: 'ping' }
-  | { kind: 'invalid'; field: string; problem: string };
+  /** `body`: what was sent, as far as it is JSON. */
+  | { kind: 'invalid'; field: string; problem: string; body: unknown };
 
 /** Reads one message of a client. Never throws: what it cannot read is `invalid`, naming the field. */
 export function parseSocketMessage(data: string): SocketRequest {
@@ -14,17 +15,17 @@ export function parseSocketMessage(data: string): SocketRequest {
   try {
     parsed = JSON.parse(data);
   } catch {
-    return { kind: 'invalid', field: 'message', problem: 'must be valid JSON' };
+    return { kind: 'invalid', field: 'message', problem: 'must be valid JSON', body: undefined };
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return { kind: 'invalid', field: 'message', problem: 'must be a JSON object' };
+    return { kind: 'invalid', field: 'message', problem: 'must be a JSON object', body: [parsed] };
   }
   const { type, request_id: requestId, ...body } = parsed as Record<string, unknown>;
   if (type === 'ping') return { kind: 'ping' };
-  if (type === 'cancel') return { kind: 'cancel', requestId };
+  if (type === 'cancel') return { kind: 'cancel', requestId, body };
   if (type === 'resume') return { kind: 'resume', requestId, body };
   if (type === undefined || type === 'message') return { kind: 'turn', requestId, body };
-  return { kind: 'invalid', field: 'type', problem: 'must be message, resume, cancel or ping' };
+  return { kind: 'invalid', field: 'type', problem: 'must be message, resume, cancel or ping', body };
 }
 
 /** Writes the frames of one stream as a client reads them: each with its id and with that of the request it answers. */
