@@ -22,6 +22,7 @@ import { newOrderedId } from '../../src/platform/identity/identifiers.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { newSession, replyTo, userMessage } from '../support/conversation-store.contract.js';
 import { openTestDatabase, waitUntil, type TestDatabase } from '../support/database.js';
+import { settingsOf } from '../support/limits.js';
 import { HeldTaskQueue } from '../support/memory-collaborators.js';
 
 async function openStore(
@@ -30,7 +31,7 @@ async function openStore(
 ): Promise<SpoolingConversationStore> {
   const config = new DatabaseConfig({ url: undefined, dataDir: test.dataDir, poolSize: 1 });
   const stored = new PostgresConversationStore(test.database, tasks.asService());
-  const store = new SpoolingConversationStore(stored, test.database, config, new Metrics());
+  const store = new SpoolingConversationStore(stored, test.database, config, new Metrics(), settingsOf());
   await store.onModuleInit();
   return store;
 }

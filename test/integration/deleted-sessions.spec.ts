@@ -7,6 +7,7 @@ import { DatabaseConfig } from '../../src/config/config.slices.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { newSession, replyTo, userMessage } from '../support/conversation-store.contract.js';
 import { openTestDatabase, waitUntil, type TestDatabase } from '../support/database.js';
+import { settingsOf } from '../support/limits.js';
 import { HeldTaskQueue } from '../support/memory-collaborators.js';
 
 describe('a session that was deleted', () => {
@@ -36,7 +37,7 @@ describe('a session that was deleted', () => {
     writeFileSync(join(dataDir, 'spool', 'left.jsonl'), lines);
 
     const config = new DatabaseConfig({ url: undefined, dataDir, poolSize: 1 });
-    const replica = new SpoolingConversationStore(stored, test.database, config, new Metrics());
+    const replica = new SpoolingConversationStore(stored, test.database, config, new Metrics(), settingsOf());
     await replica.onModuleInit();
     await waitUntil(() => replica.pendingWrites === 0);
     const messages = await stored.history({ sessionId, limit: 10 });

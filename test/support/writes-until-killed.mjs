@@ -18,6 +18,7 @@ const store = new SpoolingConversationStore(
   database,
   config,
   new Metrics(),
+  { current: { cacheEnabled: true } },
 );
 await database.onModuleInit();
 await store.onModuleInit();

@@ -35,6 +35,36 @@ describe('RecentSessions', () => {
     expect(recent.last(key, 1000)[0]?.id).toBe('m050');
   });
 
+  it('knows which of the last messages are whole', () => {
+    const recent = new RecentSessions();
+    const whole = (limit: number) => recent.wholeLast(key, limit)?.map(({ id }) => id);
+    recent.merge(key, [message('b', 2)]);
+    expect(whole(1)).toBeUndefined();
+    recent.merge(key, [message('a', 1), message('b', 2)], 3);
+    expect(whole(3)).toEqual(['a', 'b']);
+    expect(whole(4)).toBeUndefined();
+    recent.addUserMessage({ ...message('c', 3), ...key, userScope: 'u', riskLevel: 'none' });
+    expect(whole(2)).toEqual(['b', 'c']);
+    recent.merge({ userId: 'v', sessionId: 's' }, [], 3);
+    expect(recent.wholeLast({ userId: 'v', sessionId: 's' }, 3)).toEqual([]);
+    recent.doubtAll();
+    expect(whole(1)).toBeUndefined();
+    expect(recent.last(key, 3)).toHaveLength(3);
+  });
+
+  it('believes nothing that was read before it was written, and one reply a turn', () => {
+    const recent = new RecentSessions();
+    const said = (id: string, status: StoredMessage['status']) =>
+      message(id, 2, { turnId: 't', role: 'assistant', status });
+    recent.merge(key, [message('t', 1, { status: 'failed' }), said('r1', 'failed')], 9);
+    recent.merge(key, [message('t', 1), said('r2', 'completed')], 9);
+    recent.merge(key, [said('r1', 'failed')], 9);
+    expect(recent.wholeLast(key, 9)?.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      't failed',
+      'r2 completed',
+    ]);
+  });
+
   it('keeps users apart and forgets one session alone', () => {
     const recent = new RecentSessions();
     recent.merge(key, [message('mine', 1)]);

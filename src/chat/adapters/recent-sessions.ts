@@ -17,12 +17,18 @@ interface SessionKey {
   sessionId: string;
 }
 
+interface RecentSession extends SessionKey {
+  messages: StoredMessage[];
+  /** So many of the last messages are here without a gap, or all there are. */
+  wholeUpTo: number;
+}
+
 /**
- * The last messages of the sessions this process saw lately, so that a conversation goes on while the database is away.
- * Bounded in sessions, messages and characters; nobody is answered from it while the database answers.
+ * The last messages of the sessions this process saw lately, so that a conversation goes on while the database is away,
+ * and need not be read where no other process writes. Bounded in sessions, messages and characters.
  */
 export class RecentSessions {
-  private readonly held = new LRUCache<string, SessionKey & { messages: StoredMessage[] }>({
+  private readonly held = new LRUCache<string, RecentSession>({
     max: MAX_SESSIONS,
     maxSize: MAX_CHARACTERS,
     sizeCalculation: ({ messages }) =>
@@ -49,19 +55,29 @@ export class RecentSessions {
     return question && { status: question.status, ...(reply && { reply }) };
   }
 
-  /** Takes over what was just read from the database. */
-  merge(key: SessionKey, messages: readonly StoredMessage[]): void {
-    const held = this.messagesOf(key);
-    // Most of what a turn reads was there before.
-    const changed = messages.filter((message) => !isAmong(held, message));
-    if (changed.length === 0) return;
-    const byId = new Map([...held, ...changed].map((message) => [message.id, message]));
-    const kept = [...byId.values()].sort(inOrder).slice(-MAX_MESSAGES_PER_SESSION);
-    this.held.set(toKey(key), { userId: key.userId, sessionId: key.sessionId, messages: kept });
+  /** Takes over what was just read from the database: the last messages of a session, `limit` or all there are. */
+  merge(key: SessionKey, messages: readonly StoredMessage[], limit = 0): void {
+    const held = this.held.get(toKey(key));
+    const wholeUpTo = Math.min(Math.max(limit, held?.wholeUpTo ?? 0), MAX_MESSAGES_PER_SESSION);
+    const kept = merged(held?.messages ?? [], messages);
+    if (kept === held?.messages && wholeUpTo === held.wholeUpTo) return;
+    const { userId, sessionId } = key;
+    this.held.set(toKey(key), { userId, sessionId, messages: kept, wholeUpTo });
   }
 
   last(key: SessionKey, limit: number): StoredMessage[] {
     return this.messagesOf(key).slice(-limit);
+  }
+
+  /** As `last`, where these are known to be the last ones; undefined where only the database knows. */
+  wholeLast(key: SessionKey, limit: number): StoredMessage[] | undefined {
+    const held = this.held.get(toKey(key));
+    return held && held.wholeUpTo >= limit ? held.messages.slice(-limit) : undefined;
+  }
+
+  /** The database may know better now: what is held serves where it does not answer. */
+  doubtAll(): void {
+    for (const session of this.held.values()) session.wholeUpTo = 0;
   }
 
   /** The users of whom a session of this id is held. */
@@ -86,9 +102,23 @@ export function toKey({ userId, sessionId }: SessionKey): string {
   return JSON.stringify([userId, sessionId]);
 }
 
-function isAmong(held: readonly StoredMessage[], { id, content, status, emotion }: StoredMessage): boolean {
-  const known = held.findLast((message) => message.id === id);
-  return known?.content === content && known.status === status && known.emotion === emotion;
+/** One message of each side of a turn, in order; `held` itself where nothing is new. */
+function merged(held: StoredMessage[], read: readonly StoredMessage[]): StoredMessage[] {
+  const sideOf = ({ turnId, role }: StoredMessage) => `${turnId} ${role}`;
+  const bySide = new Map(held.map((message) => [sideOf(message), message]));
+  let changed = false;
+  for (const message of read) {
+    const known = bySide.get(sideOf(message));
+    // What was read may be older than what was written meanwhile.
+    if (known && !supersedes(message, known)) continue;
+    bySide.set(sideOf(message), message);
+    changed = true;
+  }
+  return changed ? [...bySide.values()].sort(inOrder).slice(-MAX_MESSAGES_PER_SESSION) : held;
+}
+
+function supersedes({ status }: StoredMessage, known: StoredMessage): boolean {
+  return status !== 'received' && outranks(status, known.status);
 }
 
 function inOrder(a: StoredMessage, b: StoredMessage): number {

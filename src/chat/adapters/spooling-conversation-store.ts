@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Counter } from 'prom-client';
 import { DatabaseConfig } from '../../config/config.slices.js';
+import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { Database } from '../../platform/database/database.js';
 import {
   DatabaseQueryError,
@@ -31,7 +33,8 @@ const REPLAY_INTERVAL_MS = 1000;
  * Conversations that outlive a lost database. Writes go to the database; while it is away, or when it does not answer in
  * time, to a spool on disk, from where they are replayed in order once it is back. A session with spooled writes keeps
  * writing to the spool until it is empty, so nothing overtakes. Reads come from the database or, while it is away, from
- * what this process still holds.
+ * what this process still holds. Where no other process writes to the database, a turn's history is what this process
+ * holds anyway, once it was read.
  */
 @Injectable()
 export class SpoolingConversationStore
@@ -43,14 +46,23 @@ export class SpoolingConversationStore
   private readonly backlog: Backlog;
   private timer: NodeJS.Timeout | undefined;
   private endListening: () => void = () => {};
+  /** Sessions deleted so far: what was read before the last of them may be gone. */
+  private deletions = 0;
+  private readonly histories: Counter<'from'>;
 
   constructor(
     private readonly stored: PostgresConversationStore,
     private readonly database: Database,
     config: DatabaseConfig,
     metrics: Metrics,
+    private readonly settings: RuntimeSettings,
   ) {
     super();
+    this.histories = metrics.counter(
+      'history_reads_total',
+      'Histories that turns read, by where they came from.',
+      ['from'] as const,
+    );
     this.backlog = new Backlog({ folder: join(config.dataDir, 'spool'), maxBytes: MAX_SPOOL_BYTES });
     metrics.gauge('spool_pending', 'Writes that wait on disk for the database', () => this.pendingWrites);
   }
@@ -61,7 +73,10 @@ export class SpoolingConversationStore
 
   async onModuleInit(): Promise<void> {
     for (const record of await this.backlog.takeLeftovers()) this.remember(record);
-    this.endListening = this.database.onAvailable(() => this.replaySoon());
+    this.endListening = this.database.onAvailable(() => {
+      this.recent.doubtAll();
+      this.replaySoon();
+    });
     this.timer = setInterval(() => this.replaySoon(), REPLAY_INTERVAL_MS).unref();
     this.replaySoon();
   }
@@ -108,15 +123,23 @@ export class SpoolingConversationStore
     query: { userId: string; sessionId: string; limit: number },
     signal?: AbortSignal,
   ): Promise<StoredMessage[]> {
+    const held = this.mayAnswer ? this.recent.wholeLast(query, query.limit) : undefined;
+    this.histories.inc({ from: held ? 'memory' : 'database' });
+    if (held) return held;
     return this.read(
       query.sessionId,
       async () => {
+        const { deletions } = this;
         const messages = await this.stored.recentMessages(query, signal);
-        this.recent.merge(query, messages);
+        if (deletions === this.deletions) this.recent.merge(query, messages, query.limit);
         return messages;
       },
       () => this.recent.last(query, query.limit),
     );
+  }
+
+  private get mayAnswer(): boolean {
+    return this.exclusive && this.settings.current.cacheEnabled;
   }
 
   async history(
@@ -149,9 +172,13 @@ export class SpoolingConversationStore
     const { sessionId } = query;
     if (this.backlog.hasSessionId(sessionId)) await this.replay();
     if (this.backlog.hasSessionId(sessionId)) throw new DatabaseUnavailableError('deleting a session');
-    const deleted = await this.stored.deleteSession(query, signal);
-    for (const { userId } of this.recent.ownersOf(sessionId)) this.recent.forget({ userId, sessionId });
-    return deleted;
+    try {
+      return await this.stored.deleteSession(query, signal);
+    } finally {
+      // Where no answer came it may still be gone.
+      this.deletions += 1;
+      for (const { userId } of this.recent.ownersOf(sessionId)) this.recent.forget({ userId, sessionId });
+    }
   }
 
   private async write(record: SpoolRecord, signal: AbortSignal | undefined): Promise<'database' | 'spool'> {
