@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { newOrderedId } from '../platform/identity/identifiers.js';
 import { MemoryPicker } from './memory-picker.js';
 import type { FinishedTurn } from './memory.types.js';
 import { Embedder, FallbackEmbedder } from './ports/embedder.js';
@@ -33,6 +34,7 @@ export class MemoryWriter {
     const { embedder, vectors } = await this.embed(contents, signal);
     const memories: NewMemory[] = extracted.map((memory, index) => ({
       ...memory,
+      id: newOrderedId(),
       sessionId: turn.sessionId,
       messageId: turn.messageId,
       embedder,

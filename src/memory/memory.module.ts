@@ -5,6 +5,7 @@ import { DependencyRegistry } from '../platform/dependencies/dependency-registry
 import { OpenAiHttpClient } from '../platform/http-client/openai-http.client.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { HashedNgramEmbedder } from './adapters/hashed-ngram/hashed-ngram.embedder.js';
+import { HoldingMemoryStore } from './adapters/holding-memory.store.js';
 import { OpenAiEmbedder } from './adapters/openai.embedder.js';
 import { PostgresMemoryStore } from './adapters/postgres-memory.store.js';
 import { MemoryPicker } from './memory-picker.js';
@@ -27,7 +28,8 @@ const EMBEDDING_SHARE = 0.4;
       inject: [EmbeddingConfig, LimitsConfig, DependencyRegistry, FallbackEmbedder],
       useFactory: toEmbedder,
     },
-    { provide: MemoryStore, useClass: PostgresMemoryStore },
+    PostgresMemoryStore,
+    { provide: MemoryStore, useClass: HoldingMemoryStore },
     TopicVectors,
     MemoryFinder,
     MemoryPicker,

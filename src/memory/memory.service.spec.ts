@@ -10,6 +10,7 @@ import type { Embedder } from './ports/embedder.js';
 import { SourceMissingError } from './ports/memory-store.js';
 import { MemoryFinder } from './recall/memory-finder.js';
 import { TopicVectors } from './recall/topic-vectors.js';
+import { newOrderedId } from '../platform/identity/identifiers.js';
 
 const { signal } = new AbortController();
 /** No thread is started: the messages are short. */
@@ -216,6 +217,7 @@ describe('MemoryService', () => {
     const { store, tell } = setUp();
     const builtIn = new HashedNgramEmbedder();
     const old = Array.from({ length: MAX_MEMORIES_PER_USER }, (_, index) => ({
+      id: newOrderedId(),
       sessionId: 'session-0',
       messageId: `old-${index}`,
       kind: 'preference' as const,

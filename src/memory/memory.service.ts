@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { CacheService } from '../cache/cache.service.js';
 import { newOrderedId } from '../platform/identity/identifiers.js';
+import { ANONYMOUS, toUserScope } from '../platform/identity/user-scope.js';
 import { foldToWords } from '../platform/language/spelling-fold.js';
 import { Profile } from '../platform/profiling/profile.decorator.js';
 import { TaskQueue } from '../tasks/task-queue.js';
@@ -55,6 +56,8 @@ export class MemoryService implements OnModuleInit {
   /** The memories that fit a message, best first, at most `limit`. Cached until this user's memories change. */
   @Profile('memory.recall')
   async recall(query: RecallQuery, signal: AbortSignal): Promise<RecalledMemory[]> {
+    // Somebody without a name has no other session to remember.
+    if (query.userScope === toUserScope(ANONYMOUS, query.excludeSessionId)) return [];
     if (query.cacheable === false) return this.finder.find(query, new Date(), signal);
     const text = JSON.stringify([query.excludeSessionId, query.limit, foldToWords(query.text)]);
     const { value } = await this.cache.getOrCompute<RecalledMemory[]>(

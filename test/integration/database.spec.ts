@@ -256,10 +256,8 @@ describe('the embedded database', () => {
     const test = await openTestDatabase('pglite');
     try {
       await test.database.run('insert', (db) => db.insert(sessions).values(row('kept')));
-      const engine = Reflect.get(test.database, 'engine') as { worker: { terminate(): Promise<number> } };
-      await engine.worker.terminate();
-      await waitUntil(() => !test.database.available);
-      await waitUntil(() => test.database.available);
+      await test.stop();
+      await test.start();
       expect(await test.database.run('count', (db) => db.$count(sessions))).toBe(1);
     } finally {
       await test.close();

@@ -3,6 +3,7 @@ import { PostgresConversationStore } from '../../src/chat/adapters/postgres-conv
 import { PostgresMemoryStore } from '../../src/memory/adapters/postgres-memory.store.js';
 import { EMBEDDING_DIMENSIONS } from '../../src/memory/ports/embedder.js';
 import { SourceMissingError, type NewMemory } from '../../src/memory/ports/memory-store.js';
+import { newOrderedId } from '../../src/platform/identity/identifiers.js';
 import { userMessage } from '../support/conversation-store.contract.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
 import { HeldTaskQueue } from '../support/memory-collaborators.js';
@@ -29,7 +30,7 @@ describe('PostgresMemoryStore on the embedded database', () => {
   describe('and the session that is deleted', () => {
     const memoryOf = ({ id, sessionId }: { id: string; sessionId: string }, content = '我养了一只猫') => {
       const vector = new Float32Array(EMBEDDING_DIMENSIONS).fill(1 / Math.sqrt(EMBEDDING_DIMENSIONS));
-      const told = { sessionId, messageId: id, content, createdAt: new Date() };
+      const told = { id: newOrderedId(), sessionId, messageId: id, content, createdAt: new Date() };
       return { ...told, kind: 'pet', vector, embedder: 'plane-1', importance: 0.5 } satisfies NewMemory;
     };
     const memoriesOf = ({ sessionId }: { sessionId: string }) =>

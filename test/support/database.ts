@@ -70,8 +70,8 @@ export async function openTestDatabase(
     dataDir,
     server,
     stop: async () => {
-      if (server === undefined) throw new Error('Only the postgres kind can be stopped');
-      await server.goDown();
+      if (server) await server.goDown();
+      else await endThread(database);
       await waitUntil(() => !database.available);
     },
     start: async () => {
@@ -84,6 +84,12 @@ export async function openTestDatabase(
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The embedded database opens again by itself, after a second. */
+async function endThread(database: Database): Promise<void> {
+  const engine = Reflect.get(database, 'engine') as { worker: { terminate(): Promise<number> } };
+  await engine.worker.terminate();
 }
 
 /** A process that speaks Postgres on a TCP port of 127.0.0.1, goes away and comes back with its data. */

@@ -14,7 +14,6 @@ type Row = NewMemory & StoredMemory & { userScope: string };
 /** The memory port over an array; held to the same contract as the Postgres adapter. */
 export class InMemoryMemoryStore extends MemoryStore {
   private rows: Row[] = [];
-  private lastId = 0;
   /** Thrown by every method until cleared. */
   failure: Error | undefined;
   /** Whether the message of a memory is stored; all are, unless a test says otherwise. */
@@ -25,9 +24,10 @@ export class InMemoryMemoryStore extends MemoryStore {
     if (memories.length === 0) return 0;
     for (const memory of memories.filter(({ messageId }) => this.hasMessage(messageId))) {
       const known = this.rows.find((row) => row.userScope === userScope && row.content === memory.content);
-      if (!known) this.rows.push({ ...memory, userScope, id: `memory-${++this.lastId}` });
+      if (!known) this.rows.push({ ...memory, userScope });
       else if (memory.createdAt > known.createdAt) {
-        Object.assign(known, memory, { importance: Math.max(memory.importance, known.importance) });
+        const importance = Math.max(memory.importance, known.importance);
+        Object.assign(known, memory, { id: known.id, importance });
       }
     }
     if (memories.some(({ messageId }) => !this.hasMessage(messageId))) throw new SourceMissingError();

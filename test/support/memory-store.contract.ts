@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { EMBEDDING_DIMENSIONS } from '../../src/memory/ports/embedder.js';
+import { newOrderedId } from '../../src/platform/identity/identifiers.js';
 import { SourceMissingError, type MemoryStore, type NewMemory } from '../../src/memory/ports/memory-store.js';
 
 const DAY_MS = 86_400_000;
@@ -9,15 +10,16 @@ const { signal } = new AbortController();
 setMaxListeners(0, signal); // many ask at once with the same one
 
 /** A unit vector in the plane of the first two dimensions. */
-function at(degrees: number): Float32Array {
+export function at(degrees: number): Float32Array {
   const vector = new Float32Array(EMBEDDING_DIMENSIONS);
   vector[0] = Math.cos((degrees * Math.PI) / 180);
   vector[1] = Math.sin((degrees * Math.PI) / 180);
   return vector;
 }
 
-function memory(content: string, values: Partial<NewMemory> = {}): NewMemory {
+export function memory(content: string, values: Partial<NewMemory> = {}): NewMemory {
   return {
+    id: newOrderedId(),
     sessionId: 'session-1',
     messageId: CONTRACT_MESSAGE,
     kind: 'fact',

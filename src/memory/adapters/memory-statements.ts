@@ -1,6 +1,5 @@
 import type { Statement } from '../../platform/database/statement.js';
-import { newOrderedId } from '../../platform/identity/identifiers.js';
-import type { ListQuery, NearestQuery, NewMemory } from '../ports/memory-store.js';
+import type { ListQuery, NearestQuery, NewMemory, StoredMemory } from '../ports/memory-store.js';
 
 /* One statement for any number of users at once. Every row names its user, and so does every condition on one. */
 
@@ -57,7 +56,7 @@ export function savingColumns(savings: readonly Saving[]): unknown[] {
   );
   return [
     rows.map(({ saving }) => saving),
-    rows.map(() => newOrderedId()),
+    rows.map(({ id }) => id),
     rows.map(({ userScope }) => userScope),
     rows.map(({ sessionId }) => sessionId),
     rows.map(({ messageId }) => messageId),
@@ -99,6 +98,35 @@ export const FIND_MEMORIES: Statement = {
     ) AS found
     ORDER BY given.position, distance, created_at DESC`,
 };
+
+/** All memories of each user, the newest first, at most `$2`, with their vectors as pgvector sends them. */
+export const ALL_MEMORIES: Statement = {
+  name: 'all_memories',
+  reads: true,
+  text: `
+    SELECT given.position::int, found.*
+    FROM unnest($1::text[]) WITH ORDINALITY AS given (user_scope, position)
+    CROSS JOIN LATERAL (
+      SELECT id, session_id AS "sessionId", kind, content, importance, created_at AS "createdAt", embedder,
+        vector_send(embedding) AS sent
+      FROM memories WHERE memories.user_scope = given.user_scope
+      ORDER BY created_at DESC LIMIT $2
+    ) AS found
+    ORDER BY given.position`,
+};
+
+export interface MemoryRow extends StoredMemory {
+  position: number;
+  embedder: string;
+  sent: Buffer;
+}
+
+/** Its dimensions and a spare field, 16 bits each, then 32-bit floats, the most significant byte first. */
+export function toVector(sent: Buffer): Float32Array {
+  const floats = Uint8Array.prototype.slice.call(sent, 4);
+  Buffer.from(floats.buffer).swap32();
+  return new Float32Array(floats.buffer);
+}
 
 export function questionColumns(questions: readonly Question[]): unknown[] {
   return [

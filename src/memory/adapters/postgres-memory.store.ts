@@ -12,11 +12,15 @@ import {
   type StoredMemory,
   type TrimOptions,
 } from '../ports/memory-store.js';
+import type { HeldMemory } from './held-memories.js';
 import {
+  ALL_MEMORIES,
   FIND_MEMORIES,
   SAVE_MEMORIES,
   questionColumns,
   savingColumns,
+  toVector,
+  type MemoryRow,
   type Question,
   type Saving,
   type SavingRow,
@@ -24,6 +28,8 @@ import {
 
 const MAX_SAVINGS = 50;
 const MAX_QUESTIONS = 100;
+/** With their vectors: 20 people of 100 memories are 8 MB on their way. */
+const MAX_READINGS = 20;
 
 type Found = StoredMemory & { similarity: number };
 
@@ -46,6 +52,11 @@ export class PostgresMemoryStore extends MemoryStore {
     maxItems: MAX_QUESTIONS,
   });
 
+  private readonly readings = new GroupedCalls<{ userScope: string; most: number }, HeldMemory[]>({
+    round: (readings) => this.readAll(readings),
+    maxItems: MAX_READINGS,
+  });
+
   constructor(private readonly database: Database) {
     super();
   }
@@ -65,6 +76,11 @@ export class PostgresMemoryStore extends MemoryStore {
   async list(query: ListQuery, signal: AbortSignal): Promise<StoredMemory[]> {
     const found = await this.questions.ask(query, signal);
     return found.map(({ similarity: _, ...memory }) => memory);
+  }
+
+  /** A user's memories with their vectors, the newest first, at most `most`. */
+  all(userScope: string, most: number): Promise<HeldMemory[]> {
+    return this.readings.ask({ userScope, most });
   }
 
   trim({ userScope, keep, now, halfLifeMs }: TrimOptions, signal: AbortSignal): Promise<number> {
@@ -113,5 +129,17 @@ export class PostgresMemoryStore extends MemoryStore {
     const answers = questions.map((): Found[] => []);
     for (const { position, ...memory } of rows) answers[position - 1]?.push(memory);
     return answers;
+  }
+
+  private async readAll(readings: readonly { userScope: string; most: number }[]): Promise<HeldMemory[][]> {
+    const rows = await this.database.query<MemoryRow>('reading memories', ALL_MEMORIES, [
+      readings.map(({ userScope }) => userScope),
+      Math.max(...readings.map(({ most }) => most)),
+    ]);
+    const answers = readings.map((): HeldMemory[] => []);
+    for (const { position, sent, ...memory } of rows) {
+      answers[position - 1]?.push({ ...memory, vector: toVector(sent) });
+    }
+    return answers.map((memories, index) => memories.slice(0, readings[index]!.most));
   }
 }

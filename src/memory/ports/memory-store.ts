@@ -1,6 +1,8 @@
 import type { MemoryKind } from '../memory.types.js';
 
 export interface NewMemory {
+  /** Its id, unless the sentence is a memory already. */
+  id: string;
   sessionId: string;
   messageId: string;
   kind: MemoryKind;

@@ -6,6 +6,7 @@ import { HashedNgramEmbedder } from '../adapters/hashed-ngram/hashed-ngram.embed
 import { MapCache } from '../../../test/support/memory-collaborators.js';
 import { MemoryFinder } from './memory-finder.js';
 import { TopicVectors } from './topic-vectors.js';
+import { newOrderedId } from '../../platform/identity/identifiers.js';
 
 const DAY_MS = 86_400_000;
 const now = new Date('2026-03-01T12:00:00Z');
@@ -16,6 +17,7 @@ async function remember(cases: readonly RecallCase[]): Promise<MemoryFinder> {
   const store = new InMemoryMemoryStore();
   for (const { person, told } of cases) {
     const memories = told.map((content, index) => ({
+      id: newOrderedId(),
       sessionId: `session-${index}`,
       messageId: `message-${index}`,
       kind: 'preference' as const,
