@@ -8,6 +8,7 @@ import { PushedText, readInto, type TakeText } from '../llm/ports/pushed-text.js
 export class EarlyReply {
   private readonly controller = new AbortController();
   private readonly asking: Promise<Asked | undefined>;
+  private ended = false;
 
   /** @param request none where nothing is to be asked early; rejects only when `signal` is aborted, which ends the early reply too. */
   constructor(model: LanguageModel, request: Promise<ReplyRequest | undefined>, signal: AbortSignal) {
@@ -15,7 +16,7 @@ export class EarlyReply {
     this.asking = request.then(
       (known) => {
         if (known === undefined || own.aborted) return undefined;
-        return { request: known, text: begun(model.stream(known, own), own) };
+        return { request: known, text: begun(model.stream(known, own), own, () => (this.ended = true)) };
       },
       () => undefined,
     );
@@ -31,7 +32,7 @@ export class EarlyReply {
 
   /** Stops the model. Does nothing to a reply that has ended. */
   drop(): void {
-    this.controller.abort(new Error('the reply is not wanted'));
+    if (!this.ended) this.controller.abort(new Error('the reply is not wanted'));
   }
 }
 
@@ -48,14 +49,14 @@ function tellsTheSame({ context: one }: ReplyRequest, { context: other }: ReplyR
 }
 
 /** Reads a text from now on, and holds its first piece back until it is known who takes the whole: nobody after an abort. */
-function begun(text: AsyncIterable<string>, signal: AbortSignal): PushedText {
+function begun(text: AsyncIterable<string>, signal: AbortSignal, onEnd: () => void): PushedText {
   let reader: TakeText | undefined;
   let becomesKnown = (_take: TakeText) => {};
   const known = new Promise<TakeText>((resolve) => (becomesKnown = resolve));
   // A source that has said all it had hears of no abort: it waits for this piece to be taken.
   signal.addEventListener('abort', () => becomesKnown(() => false), { once: true });
   const reading = readInto(text, (piece) => (reader ? reader(piece) : known.then((take) => take(piece))));
-  reading.catch(() => undefined); // whoever takes the text meets the failure there
+  reading.then(onEnd, onEnd); // whoever takes the text meets a failure there
   return new PushedText((take) => {
     reader = take;
     becomesKnown(take);

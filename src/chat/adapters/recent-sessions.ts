@@ -102,19 +102,23 @@ export function toKey({ userId, sessionId }: SessionKey): string {
   return JSON.stringify([userId, sessionId]);
 }
 
-/** One message of each side of a turn, in order; `held` itself where nothing is new. */
+/** One message of each side of a turn, in order; `held` itself where nothing is new. Most is said last. */
 function merged(held: StoredMessage[], read: readonly StoredMessage[]): StoredMessage[] {
-  const sideOf = ({ turnId, role }: StoredMessage) => `${turnId} ${role}`;
-  const bySide = new Map(held.map((message) => [sideOf(message), message]));
-  let changed = false;
+  let kept = held;
+  let disordered = false;
   for (const message of read) {
-    const known = bySide.get(sideOf(message));
+    const at = kept.findLastIndex(({ turnId, role }) => turnId === message.turnId && role === message.role);
+    const known = kept[at];
     // What was read may be older than what was written meanwhile.
     if (known && !supersedes(message, known)) continue;
-    bySide.set(sideOf(message), message);
-    changed = true;
+    if (kept === held) kept = [...held];
+    const last = kept.at(-1);
+    if (known) kept[at] = message;
+    else kept.push(message);
+    disordered ||= known ? known.id !== message.id : last !== undefined && inOrder(last, message) > 0;
   }
-  return changed ? [...bySide.values()].sort(inOrder).slice(-MAX_MESSAGES_PER_SESSION) : held;
+  if (disordered) kept.sort(inOrder);
+  return kept.length > MAX_MESSAGES_PER_SESSION ? kept.slice(-MAX_MESSAGES_PER_SESSION) : kept;
 }
 
 function supersedes({ status }: StoredMessage, known: StoredMessage): boolean {
