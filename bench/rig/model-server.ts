@@ -30,6 +30,7 @@ export interface ModelMessage {
 export interface ModelAnswer {
   /** Since the start. */
   tokensWritten: number;
+  repliesAsked: number;
 }
 
 /**
@@ -71,11 +72,17 @@ function later(delay: Delay, run: () => void): void {
   else wheel.after(delayMs, run);
 }
 
-const READING = JSON.stringify({ emotion: 'sad', intensity: 6.5, confidence: 0.86 });
+const SOUNDS_PLEASANT =
+  /好多了|心情好|松了(一)?口气|感觉不错|有点开心|觉得好笑|很感动|I passed the exam|Thank you for listening/;
 
-/** Which feeling it is changes nothing that is measured. */
-function reading(): object {
-  const message = { role: 'assistant', content: READING };
+/** What the message says: the service asks the model again where it heard the opposite. */
+function reading(body: string): object {
+  const { messages } = JSON.parse(body) as { messages: { content: string }[] };
+  const emotion = SOUNDS_PLEASANT.test(messages.at(-1)!.content) ? 'happy' : 'sad';
+  const message = {
+    role: 'assistant',
+    content: JSON.stringify({ emotion, intensity: 6.5, confidence: 0.86 }),
+  };
   return { object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] };
 }
 
@@ -171,7 +178,7 @@ function answer(request: IncomingMessage, response: ServerResponse, body: string
   switch (request.url) {
     case '/v1/chat/completions':
       if (!body.includes('"response_format"')) return streamReply(response, languageOf(body));
-      return later(settings.emotionMs, () => sendJson(response, reading()));
+      return later(settings.emotionMs, () => sendJson(response, reading(body)));
     case '/v1/moderations':
       return later(settings.moderationMs, () => sendJson(response, moderation(body)));
     case '/v1/embeddings':
@@ -196,6 +203,6 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => {
 });
 process.on('message', ({ settings: changed }: ModelMessage) => {
   if (changed !== undefined) configure(changed);
-  process.send?.({ tokensWritten } satisfies ModelAnswer);
+  process.send?.({ tokensWritten, repliesAsked: replyNumber } satisfies ModelAnswer);
 });
 process.on('disconnect', () => process.exit(0));

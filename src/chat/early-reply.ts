@@ -1,9 +1,10 @@
+import { areOpposed } from '../emotion/emotion.types.js';
 import type { LanguageModel, ReplyRequest } from '../llm/ports/language-model.js';
 import { PushedText, readInto, type TakeText } from '../llm/ports/pushed-text.js';
 
 /**
  * A reply the model was asked for while the message was still being stored and servers were giving their opinion of it. It
- * is wanted when their opinion changes nothing the model was told; until then nothing of it is read beyond its first piece.
+ * is wanted unless their opinion would have told the model something else; until then nothing of it is read beyond its first piece.
  */
 export class EarlyReply {
   private readonly controller = new AbortController();
@@ -25,7 +26,7 @@ export class EarlyReply {
   /** The reply from its beginning, or none where the model was told something else. One that is not wanted is ended. */
   async take(request: ReplyRequest): Promise<AsyncIterable<string> | undefined> {
     const asked = await this.asking;
-    if (asked !== undefined && tellsTheSame(asked.request, request)) return asked.text;
+    if (asked !== undefined && tellMuchTheSame(asked.request, request)) return asked.text;
     this.drop();
     return undefined;
   }
@@ -41,11 +42,13 @@ interface Asked {
   text: PushedText;
 }
 
-/** How strong a feeling is in numbers makes no other reply; both requests have the same history and memories. */
-function tellsTheSame({ context: one }: ReplyRequest, { context: other }: ReplyRequest): boolean {
-  return (
-    one.emotion === other.emotion && one.riskLevel === other.riskLevel && one.language === other.language
-  );
+/**
+ * Which hard feeling it is, and how strong, makes no other reply: the model reads the message itself and is told that the
+ * label may be wrong. Both requests have the same history and memories.
+ */
+function tellMuchTheSame({ context: one }: ReplyRequest, { context: other }: ReplyRequest): boolean {
+  const differs = one.riskLevel !== other.riskLevel || one.language !== other.language;
+  return !differs && !areOpposed(one.emotion, other.emotion);
 }
 
 /** Reads a text from now on, and holds its first piece back until it is known who takes the whole: nobody after an abort. */

@@ -3,6 +3,7 @@ import { LexiconEmotionAnalyzer } from './adapters/lexicon-emotion-analyzer.js';
 import {
   EMOTIONS,
   NEUTRAL_EMOTION,
+  areOpposed,
   toReliableFeeling,
   toScores,
   type Emotion,
@@ -101,5 +102,18 @@ describe('toReliableFeeling', () => {
 
   it('takes an analysis that failed for neutral', () => {
     expect(toReliableFeeling(NEUTRAL_EMOTION)).toEqual({ emotion: 'neutral', intensity: 0 });
+  });
+});
+
+describe('areOpposed', () => {
+  it.each([
+    ['happy', 'sad', true],
+    ['lonely', 'grateful', true],
+    ['sad', 'angry', false],
+    ['happy', 'excited', false],
+    ['neutral', 'sad', false],
+    ['surprised', 'happy', false],
+  ])('%s and %s: %s', (one, other, opposed) => {
+    expect(areOpposed(one, other)).toBe(opposed);
   });
 });

@@ -103,6 +103,12 @@ export function toReliableFeeling(reading: EmotionResult): Pick<EmotionResult, '
     : calm(intensity);
 }
 
+/** Whether one is pleasant and the other hard: who feels the one must not be answered as if it were the other. */
+export function areOpposed(one: string, other: string): boolean {
+  const isIn = (family: readonly string[], emotion: string) => family.includes(emotion);
+  return (isIn(PLEASANT, one) && isIn(HARD, other)) || (isIn(HARD, one) && isIn(PLEASANT, other));
+}
+
 /** Words of feeling keep their intensity in a reading that is neutral; a reply takes it for calm. */
 function calm(intensity: number): Pick<EmotionResult, 'emotion' | 'intensity'> {
   return { emotion: 'neutral', intensity: Math.min(intensity, MOST_INTENSE_CALM) };

@@ -1,5 +1,6 @@
 import { EarlyReply } from '../../../src/chat/early-reply.js';
 import { OpenAiLanguageModel } from '../../../src/llm/adapters/openai-compatible/openai-language-model.js';
+import type { ReplyContext } from '../../../src/llm/ports/language-model.js';
 import { toChatCompletionPolicy } from '../../../src/llm/llm.policy.js';
 import { ResilientLanguageModel } from '../../../src/llm/resilience/resilient-language-model.js';
 import { DependencyRegistry } from '../../../src/platform/dependencies/dependency-registry.js';
@@ -33,9 +34,11 @@ describe('a reply that was begun early', () => {
     return values.reduce((sum, { value }) => sum + value, 0);
   };
   const repliesEnded = () => numberOf('llm_requests_total');
+  const asked = (context: Partial<ReplyContext> = {}) =>
+    replyRequest(undefined, { emotion: 'sad', ...context });
   const begin = async () => {
     const turn = new AbortController();
-    const early = new EarlyReply(model, Promise.resolve(replyRequest()), turn.signal);
+    const early = new EarlyReply(model, Promise.resolve(asked()), turn.signal);
     await eventually(async () => (await numberOf('llm_first_token_seconds')) > 0);
     expect(await repliesEnded()).toBe(0);
     return { turn, early };
@@ -48,7 +51,7 @@ describe('a reply that was begun early', () => {
   it.each(kinds)('is whole for who takes it, from a model that %s', async (_name, script) => {
     server.script = script;
     const { early } = await begin();
-    const text = await early.take(replyRequest());
+    const text = await early.take(asked());
     expect(await readReply(text!)).toMatchObject({ text: '我在听。', error: undefined });
   });
 
@@ -62,10 +65,24 @@ describe('a reply that was begun early', () => {
     },
   );
 
-  it.each(kinds)('is let go at once when it is not wanted, from a model that %s', async (_name, script) => {
-    server.script = script;
+  it.each([
+    ['another level', { riskLevel: 'low' }],
+    ['another language', { language: 'en' }],
+    ['the opposite feeling', { emotion: 'happy' }],
+  ] as const)('is let go at once where the model is to be told %s', async (_what, context) => {
+    for (const [, script] of kinds) {
+      server.script = script;
+      const { early } = await begin();
+      expect(await early.take(asked(context))).toBeUndefined();
+      expect(await eventually(async () => (await repliesEnded()) === 1)).toBeLessThan(1000);
+      metrics.registry.resetMetrics();
+    }
+  });
+
+  it.each(['angry', 'neutral', 'confused'])('is taken where the feeling is %s after all', async (emotion) => {
     const { early } = await begin();
-    expect(await early.take(replyRequest(undefined, { emotion: 'angry' }))).toBeUndefined();
-    expect(await eventually(async () => (await repliesEnded()) === 1)).toBeLessThan(1000);
+    expect(await readReply((await early.take(asked({ emotion, intensity: 9 })))!)).toMatchObject({
+      error: undefined,
+    });
   });
 });
