@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CacheStrategyName } from '../config/config.slices.js';
 import type { CacheKey } from './cache.types.js';
 
@@ -41,5 +41,5 @@ export function normalise(text: string): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

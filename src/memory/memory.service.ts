@@ -53,12 +53,19 @@ export class MemoryService implements OnModuleInit {
     this.tasks.register(REMEMBER_TASK, (payload, signal) => this.remember(payload, signal), PATIENCE);
   }
 
-  /** The memories that fit a message, best first, at most `limit`. Cached until this user's memories change. */
+  /**
+   * The memories that fit a message, best first, at most `limit`. Where the store has to be asked they are cached until
+   * this user's memories change.
+   */
   @Profile('memory.recall')
   async recall(query: RecallQuery, signal: AbortSignal): Promise<RecalledMemory[]> {
     // Somebody without a name has no other session to remember.
     if (query.userScope === toUserScope(ANONYMOUS, query.excludeSessionId)) return [];
-    if (query.cacheable === false) return this.finder.find(query, new Date(), signal);
+    const whereabouts = await this.store.whereabouts(query, signal);
+    if (whereabouts === 'none') return [];
+    if (whereabouts === 'here' || query.cacheable === false) {
+      return this.finder.find(query, new Date(), signal);
+    }
     const text = JSON.stringify([query.excludeSessionId, query.limit, foldToWords(query.text)]);
     const { value } = await this.cache.getOrCompute<RecalledMemory[]>(
       { strategy: 'memory', scope: query.userScope, text },

@@ -50,6 +50,19 @@ describe.each(['pglite', 'postgres'] as const)('HoldingMemoryStore on %s', (kind
     settings.update({ cacheEnabled: true });
   });
 
+  it('knows where memories of other sessions are', async () => {
+    const userScope = newScope();
+    const whereabouts = () => store.whereabouts({ userScope, excludeSessionId: 'session-1' }, signal);
+    expect(await whereabouts()).toBe(kind === 'pglite' ? 'none' : 'away');
+    await store.save(userScope, [memory('of this session')], signal);
+    expect(await whereabouts()).toBe(kind === 'pglite' ? 'none' : 'away');
+    await store.save(userScope, [memory('of another', { sessionId: 'session-2' })], signal);
+    expect(await whereabouts()).toBe(kind === 'pglite' ? 'here' : 'away');
+    settings.update({ cacheEnabled: false });
+    expect(await whereabouts()).toBe('away');
+    settings.update({ cacheEnabled: true });
+  });
+
   it('misses nothing that is saved while the user is read', async () => {
     const userScope = newScope();
     await store.save(userScope, [memory('first')], signal);

@@ -7,6 +7,7 @@ import {
   type NewMemory,
   type StoredMemory,
   type TrimOptions,
+  type Whereabouts,
 } from '../../src/memory/ports/memory-store.js';
 
 type Row = NewMemory & StoredMemory & { userScope: string };
@@ -32,6 +33,11 @@ export class InMemoryMemoryStore extends MemoryStore {
     }
     if (memories.some(({ messageId }) => !this.hasMessage(messageId))) throw new SourceMissingError();
     return this.rows.filter((row) => row.userScope === userScope).length;
+  }
+
+  async whereabouts(_query: object, signal: AbortSignal): Promise<Whereabouts> {
+    signal.throwIfAborted();
+    return 'away';
   }
 
   async nearest(

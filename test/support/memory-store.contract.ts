@@ -208,6 +208,7 @@ export function describeMemoryStore(open: () => MemoryStore): void {
     await expect(store.save(userScope, [memory('late')], aborted)).rejects.toBe(reason);
     await expect(store.nearest(query, aborted)).rejects.toBe(reason);
     await expect(store.list({ userScope, limit: 1 }, aborted)).rejects.toBe(reason);
+    await expect(store.whereabouts(query, aborted)).rejects.toBe(reason);
     await expect(
       store.trim({ userScope, keep: 1, now: new Date(start), halfLifeMs: DAY_MS }, aborted),
     ).rejects.toBe(reason);

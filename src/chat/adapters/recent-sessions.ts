@@ -11,6 +11,7 @@ import {
 const MAX_SESSIONS = 2000;
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 const MAX_MESSAGES_PER_SESSION = 100;
+const MESSAGE_OVERHEAD = 200;
 
 interface SessionKey {
   userId: string;
@@ -21,6 +22,8 @@ interface RecentSession extends SessionKey {
   messages: StoredMessage[];
   /** So many of the last messages are here without a gap, or all there are. */
   wholeUpTo: number;
+  /** In characters. */
+  size: number;
 }
 
 /**
@@ -31,8 +34,7 @@ export class RecentSessions {
   private readonly held = new LRUCache<string, RecentSession>({
     max: MAX_SESSIONS,
     maxSize: MAX_CHARACTERS,
-    sizeCalculation: ({ messages }) =>
-      messages.reduce((sum, { content }) => sum + content.length, 1 + 200 * messages.length),
+    sizeCalculation: ({ size }) => size,
   });
 
   addUserMessage({ id, turnId, userId, sessionId, content, createdAt }: UserMessage): void {
@@ -62,7 +64,8 @@ export class RecentSessions {
     const kept = merged(held?.messages ?? [], messages);
     if (kept === held?.messages && wholeUpTo === held.wholeUpTo) return;
     const { userId, sessionId } = key;
-    this.held.set(toKey(key), { userId, sessionId, messages: kept, wholeUpTo });
+    const size = kept === held?.messages ? held.size : sizeOf(kept);
+    this.held.set(toKey(key), { userId, sessionId, messages: kept, wholeUpTo, size });
   }
 
   last(key: SessionKey, limit: number): StoredMessage[] {
@@ -90,7 +93,7 @@ export class RecentSessions {
   }
 
   private sideOf({ turnId, ...key }: TurnName, role: StoredMessage['role']): StoredMessage | undefined {
-    return this.messagesOf(key).find((message) => message.turnId === turnId && message.role === role);
+    return this.messagesOf(key).findLast((message) => message.turnId === turnId && message.role === role);
   }
 
   private messagesOf(key: SessionKey): StoredMessage[] {
@@ -119,6 +122,12 @@ function merged(held: StoredMessage[], read: readonly StoredMessage[]): StoredMe
   }
   if (disordered) kept.sort(inOrder);
   return kept.length > MAX_MESSAGES_PER_SESSION ? kept.slice(-MAX_MESSAGES_PER_SESSION) : kept;
+}
+
+function sizeOf(messages: readonly StoredMessage[]): number {
+  let size = 1;
+  for (const { content } of messages) size += content.length + MESSAGE_OVERHEAD;
+  return size;
 }
 
 function supersedes({ status }: StoredMessage, known: StoredMessage): boolean {

@@ -39,6 +39,10 @@ export class HeldMemories {
     return new HeldMemories([...byContent.values()]);
   }
 
+  hasOthersThan(sessionId: string): boolean {
+    return this.rows.some((row) => row.sessionId !== sessionId);
+  }
+
   nearest({ excludeSessionId, embedder, vector, limit }: NearestQuery) {
     return this.rows
       .filter((row) => row.embedder === embedder && row.sessionId !== excludeSessionId)

@@ -10,6 +10,7 @@ import {
   type NewMemory,
   type StoredMemory,
   type TrimOptions,
+  type Whereabouts,
 } from '../ports/memory-store.js';
 import { HeldMemories } from './held-memories.js';
 import { PostgresMemoryStore } from './postgres-memory.store.js';
@@ -60,6 +61,15 @@ export class HoldingMemoryStore extends MemoryStore implements OnModuleInit {
       // A part may be stored, or the whole a moment later.
       else this.forget(userScope);
     }
+  }
+
+  async whereabouts(
+    { userScope, excludeSessionId }: Pick<NearestQuery, 'userScope' | 'excludeSessionId'>,
+    signal: AbortSignal,
+  ): Promise<Whereabouts> {
+    const held = await this.memoriesOf(userScope, signal);
+    if (held === undefined) return 'away';
+    return held.hasOthersThan(excludeSessionId) ? 'here' : 'none';
   }
 
   async nearest(

@@ -11,6 +11,7 @@ import {
   type NewMemory,
   type StoredMemory,
   type TrimOptions,
+  type Whereabouts,
 } from '../ports/memory-store.js';
 import type { HeldMemory } from './held-memories.js';
 import {
@@ -67,6 +68,11 @@ export class PostgresMemoryStore extends MemoryStore {
     const { hasSources, atMost } = await this.savings.ask({ userScope, memories: newMemories }, signal);
     if (!hasSources) throw new SourceMissingError();
     return atMost;
+  }
+
+  async whereabouts(_query: object, signal: AbortSignal): Promise<Whereabouts> {
+    signal.throwIfAborted();
+    return 'away';
   }
 
   nearest(query: NearestQuery, signal: AbortSignal): Promise<Found[]> {

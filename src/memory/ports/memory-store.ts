@@ -61,6 +61,9 @@ export class SourceMissingError extends Error {
   }
 }
 
+/** Where a user's memories are: in this process, or with a database that has to be asked; or there are none. */
+export type Whereabouts = 'none' | 'here' | 'away';
+
 /**
  * Keeps what users said. No method works without a user scope and none reaches beyond it. Methods throw when the
  * store is away and the signal's reason when it is aborted; an aborted write may still have happened.
@@ -74,6 +77,11 @@ export abstract class MemoryStore {
    * @throws {SourceMissingError} when that is not so for one of them.
    */
   abstract save(userScope: string, memories: readonly NewMemory[], signal: AbortSignal): Promise<number>;
+  /** Where this user's memories of other sessions are. Costs nothing where the store holds none in this process. */
+  abstract whereabouts(
+    query: { userScope: string; excludeSessionId: string },
+    signal: AbortSignal,
+  ): Promise<Whereabouts>;
   /** This user's rows of one embedder, most similar first. */
   abstract nearest(
     query: NearestQuery,
