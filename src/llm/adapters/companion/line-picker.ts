@@ -7,15 +7,20 @@ const MAX_REMEMBERED_CHARACTERS = 4000;
 /** Letters and digits alone, so that punctuation and spacing cannot hide a repetition. */
 export const normaliseLine = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
+/** Sentences of the books, which make up most of what was said before, normalised. */
+const normalised = new Map<string, string>();
+
 const sentencesOf = (text: string): string[] =>
   text
     .split(SENTENCE_END)
-    .map(normaliseLine)
+    .map((sentence) => normalised.get(sentence) ?? normaliseLine(sentence))
     .filter((sentence) => sentence.length > 0);
 
-/** FNV-1a, 32 bit: small, fast and the same everywhere. */
-export function hash(text: string): number {
-  let value = 0x811c9dc5;
+const FNV_BASIS = 0x811c9dc5;
+
+/** FNV-1a, 32 bit: small, fast and the same everywhere. `before`: the hash of what stands before the text. */
+export function hash(text: string, before = FNV_BASIS): number {
+  let value = before;
   for (let index = 0; index < text.length; index += 1) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   }
@@ -87,12 +92,13 @@ export class LinePicker {
   }
 
   private inOrder(pool: Lines): Lines {
+    const session = hash(`${this.sessionKey}|`);
     const ranked = pool
-      .map((line) => ({ line, rank: hash(`${this.sessionKey}|${line}`) }))
+      .map((line) => ({ line, rank: hash(line, session) }))
       .sort((a, b) => a.rank - b.rank)
       .map(({ line }) => line);
     let latest = -1;
-    let start = ranked.length === 0 ? 0 : hash(`${this.sessionKey}|${this.turn}`) % ranked.length;
+    let start = ranked.length === 0 ? 0 : hash(String(this.turn), session) % ranked.length;
     ranked.forEach((line, index) => {
       const use = this.lastUse(line);
       if (use > latest) {
@@ -116,7 +122,9 @@ const parsed = new Map<string, ParsedLine>();
 function parse(line: string): ParsedLine {
   const known = parsed.get(line);
   if (known) return known;
-  const first = line.split(SENTENCE_END)[0] ?? line;
+  const sentences = line.split(SENTENCE_END);
+  for (const sentence of sentences) normalised.set(sentence, normaliseLine(sentence));
+  const first = sentences[0] ?? line;
   const fresh = { sentences: sentencesOf(line), parts: first.split(SLOT).map(normaliseLine) };
   parsed.set(line, fresh);
   return fresh;
