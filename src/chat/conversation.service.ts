@@ -62,9 +62,9 @@ export class ConversationService {
 
   async delete(sessionId: string, userId: string | undefined): Promise<void> {
     const { userScope } = await this.conversations.deleteSession({ sessionId, ...withUser(userId) });
-    await this.streams.forget({ userScope, sessionId });
     // The rows are gone and a second request finds no session: what is left depends on no client, nor on each other.
     const left = await Promise.allSettled([
+      this.streams.forget({ userScope, sessionId }),
       this.safety.forgetSession(userScope, sessionId, NEVER),
       this.memory.forgetSession(userScope, sessionId, NEVER),
     ]);

@@ -138,6 +138,29 @@ describe.each(['pglite', 'postgres'] as const)('HoldingMemoryStore on %s', (kind
   });
 });
 
+it('reads again when the lifetime of memories is over, however much was told meanwhile', async () => {
+  const opened = await openTestDatabase('pglite');
+  const stored = new PostgresMemoryStore(opened.database);
+  const settings = settingsOf({ ttlSeconds: { memory: 60 } });
+  const store = new HoldingMemoryStore(stored, opened.database, settings);
+  const conversations = new PostgresConversationStore(opened.database, new HeldTaskQueue().asService());
+  await conversations.saveUserMessage(userMessage({ id: CONTRACT_MESSAGE }));
+  const count = async () => (await store.list({ userScope: 'somebody', limit: 9 }, signal)).length;
+  const clock = jest.spyOn(performance, 'now');
+  const later = (seconds: number) => clock.mockReturnValue(startedAt + seconds * 1000);
+  const startedAt = performance.now();
+  later(0);
+  expect(await count()).toBe(0);
+  await stored.save('somebody', [memory('unseen')], signal);
+  later(40);
+  await store.save('somebody', [memory('told')], signal);
+  expect(await count()).toBe(1);
+  later(61);
+  expect(await count()).toBe(2);
+  clock.mockRestore();
+  await opened.close();
+}, 60_000);
+
 it('reads again after the database was away', async () => {
   const opened = await openTestDatabase('pglite');
   const stored = new PostgresMemoryStore(opened.database);

@@ -41,6 +41,8 @@ export class HoldingMemoryStore extends MemoryStore implements OnModuleInit {
     super();
     this.users = new LRUCache({
       maxSize: MAX_BYTES,
+      // Asks the clock each time, instead of keeping a timer for it.
+      ttlResolution: 0,
       sizeCalculation: (held) => (held === TOO_MANY ? 1 : held.bytes),
     });
   }
@@ -140,12 +142,20 @@ export class HoldingMemoryStore extends MemoryStore implements OnModuleInit {
     const held = this.users.get(userScope);
     if (held === undefined || held === TOO_MANY) return;
     const more = held.with(memories);
-    this.keep(userScope, more.size > MOST_HELD_PER_USER ? TOO_MANY : more);
+    this.keep(
+      userScope,
+      more.size > MOST_HELD_PER_USER ? TOO_MANY : more,
+      Math.max(1, this.users.getRemainingTTL(userScope)),
+    );
   }
 
-  /** No longer than a cached recall, should a deletion not have been heard of. */
-  private keep(userScope: string, held: Held): void {
-    this.users.set(userScope, held, { ttl: this.settings.effectiveTtlSeconds('memory') * 1000 });
+  /** From its reading on no longer than a cached recall, should a deletion not have been heard of. */
+  private keep(
+    userScope: string,
+    held: Held,
+    ttlMs = this.settings.effectiveTtlSeconds('memory') * 1000,
+  ): void {
+    this.users.set(userScope, held, { ttl: ttlMs });
   }
 
   private forget(userScope: string): void {
