@@ -62,7 +62,8 @@ export function toTurn(input: TurnInput, origin: TurnOrigin): Turn {
     sessionId,
     userScope,
     caller: userId === ANONYMOUS ? toCaller(origin.clientAddress, userScope) : userScope,
-    message: input.message,
+    // Half of an emoji is no text: a model's server may refuse it, again in every later turn.
+    message: input.message.toWellFormed(),
     metadata: input.metadata ?? {},
     language: detectLanguage(input.message),
     receivedAt: new Date(),

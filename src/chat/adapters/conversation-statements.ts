@@ -173,7 +173,8 @@ export const LAST_MESSAGES: Statement = {
     ORDER BY given.position, last."createdAt", last.id`,
 };
 
-/** Postgres text cannot hold U+0000. */
-function toStorable(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', '') : text;
+/** Postgres text cannot hold U+0000, and UTF-8 no half of a surrogate pair. */
+export function toStorable(text: string): string {
+  const whole = text.toWellFormed();
+  return whole.includes('\0') ? whole.replaceAll('\0', '') : whole;
 }

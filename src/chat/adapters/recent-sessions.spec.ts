@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../ports/conversation-store.js';
+import type { Reply, StoredMessage } from '../ports/conversation-store.js';
 import { RecentSessions } from './recent-sessions.js';
 
 const key = { userId: 'u', sessionId: 's' };
@@ -13,22 +13,44 @@ const message = (id: string, atMs: number, fields: Partial<StoredMessage> = {}):
 });
 
 describe('RecentSessions', () => {
+  /** What a reading that begins now finds. */
+  const take = (
+    recent: RecentSessions,
+    messages: StoredMessage[],
+    { limit = 1000, of = key }: { limit?: number; of?: typeof key } = {},
+  ) => recent.take(of, messages, { limit, since: recent.moment });
+  const write = (recent: RecentSessions, written: StoredMessage) =>
+    recent.addUserMessage({ ...written, ...key, userScope: 'u', riskLevel: 'none' });
+  const reply = (turnId: string, atMs: number, fields: Partial<Reply> = {}): Reply => ({
+    id: `r-${turnId}`,
+    turnId,
+    ...key,
+    content: `r-${turnId}`,
+    status: 'completed',
+    createdAt: new Date(atMs),
+    ...fields,
+  });
+
   it('holds each message once, in order of time and id', () => {
     const recent = new RecentSessions();
-    recent.merge(key, [message('c', 2), message('b', 1)]);
-    recent.merge(key, [message('a', 1), message('c', 2, { status: 'completed' })]);
+    write(recent, message('c', 2));
+    write(recent, message('b', 1));
+    write(recent, message('a', 1));
+    write(recent, message('c', 2));
+    recent.addReply(reply('b', 3));
     expect(recent.last(key, 10).map(({ id, status }) => `${id} ${status}`)).toEqual([
       'a received',
-      'b received',
-      'c completed',
+      'b completed',
+      'c received',
+      'r-b completed',
     ]);
-    expect(recent.last(key, 1).map(({ id }) => id)).toEqual(['c']);
+    expect(recent.last(key, 1).map(({ id }) => id)).toEqual(['r-b']);
   });
 
   it('keeps only the last messages of a long session', () => {
     const recent = new RecentSessions();
-    recent.merge(
-      key,
+    take(
+      recent,
       Array.from({ length: 150 }, (_, index) => message(`m${String(index).padStart(3, '0')}`, index)),
     );
     expect(recent.last(key, 1000)).toHaveLength(100);
@@ -38,37 +60,79 @@ describe('RecentSessions', () => {
   it('knows which of the last messages are whole', () => {
     const recent = new RecentSessions();
     const whole = (limit: number) => recent.wholeLast(key, limit)?.map(({ id }) => id);
-    recent.merge(key, [message('b', 2)]);
+    write(recent, message('b', 2));
     expect(whole(1)).toBeUndefined();
-    recent.merge(key, [message('a', 1), message('b', 2)], 3);
+    take(recent, [message('a', 1), message('b', 2)], { limit: 3 });
     expect(whole(3)).toEqual(['a', 'b']);
     expect(whole(4)).toBeUndefined();
-    recent.addUserMessage({ ...message('c', 3), ...key, userScope: 'u', riskLevel: 'none' });
+    write(recent, message('c', 3));
     expect(whole(2)).toEqual(['b', 'c']);
-    recent.merge({ userId: 'v', sessionId: 's' }, [], 3);
-    expect(recent.wholeLast({ userId: 'v', sessionId: 's' }, 3)).toEqual([]);
+    const other = { userId: 'v', sessionId: 's' };
+    take(recent, [], { limit: 3, of: other });
+    expect(recent.wholeLast(other, 3)).toEqual([]);
     recent.doubtAll();
     expect(whole(1)).toBeUndefined();
     expect(recent.last(key, 3)).toHaveLength(3);
   });
 
-  it('believes nothing that was read before it was written, and one reply a turn', () => {
+  it('lets go of what the database does not have any more, and of nothing written since it was asked', () => {
     const recent = new RecentSessions();
-    const said = (id: string, status: StoredMessage['status']) =>
-      message(id, 2, { turnId: 't', role: 'assistant', status });
-    recent.merge(key, [message('t', 1, { status: 'failed' }), said('r1', 'failed')], 9);
-    recent.merge(key, [message('t', 1), said('r2', 'completed')], 9);
-    recent.merge(key, [said('r1', 'failed')], 9);
-    expect(recent.wholeLast(key, 9)?.map(({ id, status }) => `${id} ${status}`)).toEqual([
-      't failed',
-      'r2 completed',
+    write(recent, message('deleted', 1));
+    const since = recent.moment;
+    write(recent, message('written', 3));
+    recent.addReply(reply('written', 4));
+    recent.take(key, [message('read', 2), message('written', 3)], { limit: 9, since });
+    expect(recent.last(key, 9).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'read received',
+      'written completed',
+      'r-written completed',
     ]);
+  });
+
+  it('keeps what lies before the messages that were read, where they go on from there', () => {
+    const recent = new RecentSessions();
+    take(recent, [message('a', 1), message('b', 2), message('c', 3)]);
+    take(recent, [message('b', 2), message('c', 3)], { limit: 2 });
+    expect(recent.last(key, 9).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(recent.wholeLast(key, 3)).toBeUndefined();
+    take(recent, [message('x', 4), message('y', 5)], { limit: 2 });
+    expect(recent.last(key, 9).map(({ id }) => id)).toEqual(['x', 'y']);
+  });
+
+  it('moves the reply of a turn that ran again to where it was said', () => {
+    const recent = new RecentSessions();
+    write(recent, message('first', 1));
+    recent.addReply(reply('first', 2, { status: 'aborted' }));
+    write(recent, message('second', 3));
+    recent.addReply(reply('first', 4));
+    expect(recent.last(key, 9).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'first completed',
+      'second received',
+      'r-first completed',
+    ]);
+  });
+
+  it('asks the database again where a reply comes to a message it has let go', () => {
+    const recent = new RecentSessions();
+    take(recent, [message('old', 0)], { limit: 9 });
+    for (let index = 1; index <= 100; index += 1) write(recent, message(`m${index}`, index));
+    expect(recent.wholeLast(key, 9)).toHaveLength(9);
+    recent.addReply(reply('old', 200));
+    expect(recent.wholeLast(key, 9)).toBeUndefined();
+  });
+
+  it('holds fewer sessions where they are longer', () => {
+    const recent = new RecentSessions();
+    const long = '长'.repeat(1024 * 1024);
+    const sessions = Array.from({ length: 20 }, (_, index) => ({ userId: 'u', sessionId: `long-${index}` }));
+    for (const of of sessions) take(recent, [message('m', 1, { content: long })], { of });
+    expect(sessions.filter((session) => recent.last(session, 1).length > 0)).toHaveLength(15);
   });
 
   it('keeps users apart and forgets one session alone', () => {
     const recent = new RecentSessions();
-    recent.merge(key, [message('mine', 1)]);
-    recent.merge({ userId: 'v', sessionId: 's' }, [message('yours', 1)]);
+    take(recent, [message('mine', 1)]);
+    take(recent, [message('yours', 1)], { of: { userId: 'v', sessionId: 's' } });
     expect(recent.last(key, 10).map(({ id }) => id)).toEqual(['mine']);
     expect(
       recent
@@ -84,7 +148,7 @@ describe('RecentSessions', () => {
   it('drops the sessions that were quiet longest when many are held', () => {
     const recent = new RecentSessions();
     for (let index = 0; index < 2500; index += 1) {
-      recent.merge({ userId: 'u', sessionId: String(index) }, [message('m', 1)]);
+      take(recent, [message('m', 1)], { of: { userId: 'u', sessionId: String(index) } });
     }
     expect(recent.last({ userId: 'u', sessionId: '0' }, 1)).toEqual([]);
     expect(recent.last({ userId: 'u', sessionId: '2499' }, 1)).toHaveLength(1);

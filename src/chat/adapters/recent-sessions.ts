@@ -18,8 +18,14 @@ interface SessionKey {
   sessionId: string;
 }
 
+interface RecentMessage {
+  message: StoredMessage;
+  /** When this process wrote it, as `moment` counts; 0 for what was only read. */
+  writtenAt: number;
+}
+
 interface RecentSession extends SessionKey {
-  messages: StoredMessage[];
+  messages: readonly RecentMessage[];
   /** So many of the last messages are here without a gap, or all there are. */
   wholeUpTo: number;
   /** In characters. */
@@ -36,16 +42,25 @@ export class RecentSessions {
     maxSize: MAX_CHARACTERS,
     sizeCalculation: ({ size }) => size,
   });
+  private writes = 0;
+
+  /** Tells what was written before from what is written after. */
+  get moment(): number {
+    return this.writes;
+  }
 
   addUserMessage({ id, turnId, userId, sessionId, content, createdAt }: UserMessage): void {
-    this.merge({ userId, sessionId }, [{ id, turnId, role: 'user', content, status: 'received', createdAt }]);
+    const status = 'received';
+    this.add({ userId, sessionId }, [{ id, turnId, role: 'user', content, status, createdAt }]);
   }
 
   addReply(reply: Reply): void {
     const { id, turnId, userId, sessionId, content, status, emotion, createdAt } = reply;
-    const question = this.sideOf({ userId, sessionId, turnId }, 'user');
-    if (question === undefined || !outranks(status, question.status)) return;
-    this.merge({ userId, sessionId }, [
+    const key = { userId, sessionId };
+    const question = this.sideOf({ ...key, turnId }, 'user');
+    if (question === undefined) return this.doubt(key);
+    if (!outranks(status, question.status)) return;
+    this.add(key, [
       { ...question, status, ...(emotion && { emotion: emotion.emotion }) },
       ...(content === '' ? [] : [{ id, turnId, role: 'assistant' as const, content, status, createdAt }]),
     ]);
@@ -57,30 +72,41 @@ export class RecentSessions {
     return question && { status: question.status, ...(reply && { reply }) };
   }
 
-  /** Takes over what was just read from the database: the last messages of a session, `limit` or all there are. */
-  merge(key: SessionKey, messages: readonly StoredMessage[], limit = 0): void {
-    const held = this.held.get(toKey(key));
-    const wholeUpTo = Math.min(Math.max(limit, held?.wholeUpTo ?? 0), MAX_MESSAGES_PER_SESSION);
-    const kept = merged(held?.messages ?? [], messages);
-    if (kept === held?.messages && wholeUpTo === held.wholeUpTo) return;
-    const { userId, sessionId } = key;
-    const size = kept === held?.messages ? held.size : sizeOf(kept);
-    this.held.set(toKey(key), { userId, sessionId, messages: kept, wholeUpTo, size });
+  /**
+   * Takes over what the database had: the last messages of a session, `limit` or all there are. What was held goes,
+   * but for what was written since the reading began, and for what lies before a session that goes on from there.
+   */
+  take(
+    key: SessionKey,
+    read: readonly StoredMessage[],
+    { limit, since }: { limit: number; since: number },
+  ): void {
+    const held = this.held.get(toKey(key))?.messages ?? [];
+    const joint = read.length < limit ? -1 : held.findIndex(({ message }) => isSameSide(message, read[0]!));
+    const found = read.map((message) => ({ message, writtenAt: 0 }));
+    const written = held.filter(({ writtenAt }) => writtenAt > since);
+    const messages = merged([...held.slice(0, Math.max(0, joint)), ...found], written);
+    this.hold(key, messages, Math.min(limit, MAX_MESSAGES_PER_SESSION));
   }
 
   last(key: SessionKey, limit: number): StoredMessage[] {
-    return this.messagesOf(key).slice(-limit);
+    return lastOf(this.held.get(toKey(key)), limit);
   }
 
   /** As `last`, where these are known to be the last ones; undefined where only the database knows. */
   wholeLast(key: SessionKey, limit: number): StoredMessage[] | undefined {
     const held = this.held.get(toKey(key));
-    return held && held.wholeUpTo >= limit ? held.messages.slice(-limit) : undefined;
+    return held && held.wholeUpTo >= limit ? lastOf(held, limit) : undefined;
   }
 
   /** The database may know better now: what is held serves where it does not answer. */
   doubtAll(): void {
     for (const session of this.held.values()) session.wholeUpTo = 0;
+  }
+
+  doubt(key: SessionKey): void {
+    const held = this.held.get(toKey(key));
+    if (held) held.wholeUpTo = 0;
   }
 
   /** The users of whom a session of this id is held. */
@@ -92,12 +118,25 @@ export class RecentSessions {
     this.held.delete(toKey(key));
   }
 
-  private sideOf({ turnId, ...key }: TurnName, role: StoredMessage['role']): StoredMessage | undefined {
-    return this.messagesOf(key).findLast((message) => message.turnId === turnId && message.role === role);
+  private add(key: SessionKey, messages: readonly StoredMessage[]): void {
+    const held = this.held.get(toKey(key));
+    this.writes += 1;
+    const written = messages.map((message) => ({ message, writtenAt: this.writes }));
+    this.hold(key, merged(held?.messages ?? [], written), held?.wholeUpTo ?? 0);
   }
 
-  private messagesOf(key: SessionKey): StoredMessage[] {
-    return this.held.get(toKey(key))?.messages ?? [];
+  private hold(
+    { userId, sessionId }: SessionKey,
+    messages: readonly RecentMessage[],
+    wholeUpTo: number,
+  ): void {
+    const size = sizeOf(messages);
+    this.held.set(toKey({ userId, sessionId }), { userId, sessionId, messages, wholeUpTo, size });
+  }
+
+  private sideOf({ turnId, ...key }: TurnName, role: StoredMessage['role']): StoredMessage | undefined {
+    const held = this.held.get(toKey(key))?.messages;
+    return held?.findLast(({ message }) => isSameSide(message, { turnId, role }))?.message;
   }
 }
 
@@ -105,35 +144,44 @@ export function toKey({ userId, sessionId }: SessionKey): string {
   return JSON.stringify([userId, sessionId]);
 }
 
-/** One message of each side of a turn, in order; `held` itself where nothing is new. Most is said last. */
-function merged(held: StoredMessage[], read: readonly StoredMessage[]): StoredMessage[] {
-  let kept = held;
-  let disordered = false;
-  for (const message of read) {
-    const at = kept.findLastIndex(({ turnId, role }) => turnId === message.turnId && role === message.role);
-    const known = kept[at];
-    // What was read may be older than what was written meanwhile.
-    if (known && !supersedes(message, known)) continue;
-    if (kept === held) kept = [...held];
-    const last = kept.at(-1);
-    if (known) kept[at] = message;
-    else kept.push(message);
-    disordered ||= known ? known.id !== message.id : last !== undefined && inOrder(last, message) > 0;
-  }
-  if (disordered) kept.sort(inOrder);
-  return kept.length > MAX_MESSAGES_PER_SESSION ? kept.slice(-MAX_MESSAGES_PER_SESSION) : kept;
+function lastOf(session: RecentSession | undefined, limit: number): StoredMessage[] {
+  return session?.messages.slice(-limit).map(({ message }) => message) ?? [];
 }
 
-function sizeOf(messages: readonly StoredMessage[]): number {
+/** One message of each side of a turn, in order, at most the last hundred. Most is said last. */
+function merged(known: readonly RecentMessage[], written: readonly RecentMessage[]): RecentMessage[] {
+  const kept = [...known];
+  let ordered = true;
+  for (const next of written) {
+    const at = kept.findLastIndex(({ message }) => isSameSide(message, next.message));
+    const before = at >= 0 ? kept[at] : kept.at(-1);
+    if (at >= 0 && !supersedes(next.message, kept[at]!.message)) continue;
+    if (at >= 0) kept[at] = next;
+    else kept.push(next);
+    const moved = before === undefined ? 0 : inOrder(before, next);
+    ordered &&= at >= 0 ? moved === 0 : moved <= 0;
+  }
+  if (!ordered) kept.sort(inOrder);
+  return kept.slice(-MAX_MESSAGES_PER_SESSION);
+}
+
+function sizeOf(messages: readonly RecentMessage[]): number {
   let size = 1;
-  for (const { content } of messages) size += content.length + MESSAGE_OVERHEAD;
+  for (const { message } of messages) size += message.content.length + MESSAGE_OVERHEAD;
   return size;
+}
+
+type Side = Pick<StoredMessage, 'turnId' | 'role'>;
+
+function isSameSide(one: Side, other: Side): boolean {
+  return one.turnId === other.turnId && one.role === other.role;
 }
 
 function supersedes({ status }: StoredMessage, known: StoredMessage): boolean {
   return status !== 'received' && outranks(status, known.status);
 }
 
-function inOrder(a: StoredMessage, b: StoredMessage): number {
-  return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1);
+function inOrder({ message: one }: RecentMessage, { message: other }: RecentMessage): number {
+  if (one.id === other.id && one.createdAt.getTime() === other.createdAt.getTime()) return 0;
+  return one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1);
 }

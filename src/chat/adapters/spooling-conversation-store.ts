@@ -10,7 +10,7 @@ import {
   isUnanswered,
 } from '../../platform/database/database.errors.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { withDeadline } from '../../platform/resilience/deadline.js';
+import { DeadlineExceededError, withDeadline } from '../../platform/resilience/deadline.js';
 import {
   ConversationStore,
   type Reply,
@@ -21,6 +21,7 @@ import {
   type UserMessage,
 } from '../ports/conversation-store.js';
 import { Backlog } from './backlog.js';
+import { toStorable } from './conversation-statements.js';
 import { PostgresConversationStore } from './postgres-conversation-store.js';
 import { RecentSessions } from './recent-sessions.js';
 import { chooseOwner } from './session-owner.js';
@@ -130,8 +131,9 @@ export class SpoolingConversationStore
       query.sessionId,
       async () => {
         const { deletions } = this;
+        const since = this.recent.moment;
         const messages = await this.stored.recentMessages(query, signal);
-        if (deletions === this.deletions) this.recent.merge(query, messages, query.limit);
+        if (deletions === this.deletions) this.recent.take(query, messages, { limit: query.limit, since });
         return messages;
       },
       () => this.recent.last(query, query.limit),
@@ -173,12 +175,20 @@ export class SpoolingConversationStore
     if (this.backlog.hasSessionId(sessionId)) await this.replay();
     if (this.backlog.hasSessionId(sessionId)) throw new DatabaseUnavailableError('deleting a session');
     try {
-      return await this.stored.deleteSession(query, signal);
-    } finally {
-      // Where no answer came it may still be gone.
-      this.deletions += 1;
-      for (const { userId } of this.recent.ownersOf(sessionId)) this.recent.forget({ userId, sessionId });
+      const deleted = await this.stored.deleteSession(query, signal);
+      this.forget(query);
+      return deleted;
+    } catch (error) {
+      // It may be gone all the same. One that was lost midway is read again when the database is back.
+      if (error instanceof DeadlineExceededError) this.forget(query);
+      throw error;
     }
+  }
+
+  private forget({ sessionId, userId }: { sessionId: string; userId?: string }): void {
+    this.deletions += 1;
+    const owners = userId === undefined ? this.recent.ownersOf(sessionId) : [{ userId }];
+    for (const owner of owners) this.recent.forget({ userId: owner.userId, sessionId });
   }
 
   private async write(record: SpoolRecord, signal: AbortSignal | undefined): Promise<'database' | 'spool'> {
@@ -198,8 +208,10 @@ export class SpoolingConversationStore
     }
     signal?.throwIfAborted();
     // Who gives up waiting is told that the message was refused. A reply is wanted all the same, however late.
+    const { deletions } = this;
     await this.backlog.append(record, record.kind === 'message' ? signal : undefined);
-    this.remember(record);
+    if (deletions === this.deletions) this.remember(record);
+    else this.recent.doubt(sessionOf(record)); // it may have been deleted with its session meanwhile
     return 'spool';
   }
 
@@ -235,9 +247,12 @@ export class SpoolingConversationStore
     return record.kind === 'message' ? this.stored.saveLateMessage(record.message) : this.apply(record);
   }
 
+  /** As the database has it. */
   private remember(record: SpoolRecord): void {
-    if (record.kind === 'message') this.recent.addUserMessage(record.message);
-    else this.recent.addReply(record.reply);
+    if (record.kind === 'message') {
+      const { message } = record;
+      this.recent.addUserMessage({ ...message, content: toStorable(message.content) });
+    } else this.recent.addReply({ ...record.reply, content: toStorable(record.reply.content) });
   }
 
   private replaySoon(): void {
