@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { MemoryService } from '../memory/memory.service.js';
 import { DomainError } from '../platform/errors/domain-error.js';
-import { ANONYMOUS } from '../platform/identity/user-scope.js';
+import { ANONYMOUS, toUserScope } from '../platform/identity/user-scope.js';
+import { DeadlineExceededError } from '../platform/resilience/deadline.js';
 import { SafetyService } from '../safety/safety.service.js';
 import { NEVER } from './client-signal.js';
 import type { HistoryDto, SessionListDto } from './dto/chat-response.dto.js';
@@ -61,7 +62,7 @@ export class ConversationService {
   }
 
   async delete(sessionId: string, userId: string | undefined): Promise<void> {
-    const { userScope } = await this.conversations.deleteSession({ sessionId, ...withUser(userId) });
+    const { userScope } = await this.deleteRows(sessionId, userId);
     // The rows are gone and a second request finds no session: what is left depends on no client, nor on each other.
     const left = await Promise.allSettled([
       this.streams.forget({ userScope, sessionId }),
@@ -69,6 +70,18 @@ export class ConversationService {
       this.memory.forgetSession(userScope, sessionId, NEVER),
     ]);
     for (const part of left) if (part.status === 'rejected') throw part.reason;
+  }
+
+  private async deleteRows(sessionId: string, userId: string | undefined): Promise<{ userScope: string }> {
+    try {
+      return await this.conversations.deleteSession({ sessionId, ...withUser(userId) });
+    } catch (error) {
+      // They may be gone all the same, and whoever asks again is told that there is no such session.
+      if (error instanceof DeadlineExceededError) {
+        await this.memory.doubt(userId === undefined ? undefined : toUserScope(userId, sessionId));
+      }
+      throw error;
+    }
   }
 }
 

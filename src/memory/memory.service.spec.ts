@@ -11,15 +11,15 @@ import { SourceMissingError } from './ports/memory-store.js';
 import { MemoryFinder } from './recall/memory-finder.js';
 import { TopicVectors } from './recall/topic-vectors.js';
 import { newOrderedId } from '../platform/identity/identifiers.js';
+import { ANONYMOUS, toUserScope } from '../platform/identity/user-scope.js';
 
 const { signal } = new AbortController();
 /** No thread is started: the messages are short. */
 const workers = workerPool();
 
-function setUp(embedder?: Embedder) {
+function setUp(embedder?: Embedder, store = new InMemoryMemoryStore()) {
   const builtIn = new HashedNgramEmbedder();
   const used = embedder ?? builtIn;
-  const store = new InMemoryMemoryStore();
   const tasks = new HeldTaskQueue();
   const cache = new MapCache();
   const service = new MemoryService(
@@ -56,6 +56,21 @@ function setUp(embedder?: Embedder) {
   return { service, store, tasks, cache, turn, leave, tell, recall };
 }
 
+/** Has everything in the process. */
+class HoldingStore extends InMemoryMemoryStore {
+  readonly gone = new Set<string>();
+
+  override whereabouts({ userScope, excludeSessionId }: { userScope: string; excludeSessionId: string }) {
+    return this.list({ userScope, excludeSessionId, limit: 1 }, signal).then((others) =>
+      others.length > 0 ? ('here' as const) : ('none' as const),
+    );
+  }
+
+  override letGo(userScope?: string): void {
+    this.gone.add(userScope ?? 'all');
+  }
+}
+
 describe('MemoryService', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'], now: new Date('2026-03-01T00:00:00Z') });
@@ -70,6 +85,43 @@ describe('MemoryService', () => {
     await tell('今天好累。我养了一只叫豆豆的橘猫。');
     expect(await recall('你还记得我的宠物吗')).toEqual(['我养了一只叫豆豆的橘猫。']);
     expect(await recall('do you remember my pet?')).toEqual(['我养了一只叫豆豆的橘猫。']);
+  });
+
+  it('caches no recall of memories that are in the process, and asks no embedder where there are none', async () => {
+    const embedder = new ScriptedEmbedder();
+    const { tell, recall, cache } = setUp(embedder, new HoldingStore());
+    let asked = 0;
+    embedder.beforeEmbed = async () => void (asked += 1);
+    expect(await recall('do you remember my pet?')).toEqual([]);
+    expect(asked).toBe(0);
+    await tell('I have a cat called Mochi');
+    await recall('do you remember my pet?');
+    expect(asked).toBe(2);
+    const kept = [...cache.entries.keys()].filter((name) => name.includes('"memory"'));
+    expect(kept).toEqual([]);
+  });
+
+  it('has nothing to remember of somebody without a name, and asks nobody', async () => {
+    const { recall, store } = setUp();
+    store.failure = new Error('asked');
+    const userScope = toUserScope(ANONYMOUS, 'session-2');
+    expect(await recall('do you remember my pet?', { userScope })).toEqual([]);
+  });
+
+  it('doubts all it kept of a user, or of everybody, after a deletion nobody answered', async () => {
+    const store = new HoldingStore();
+    const { service, cache } = setUp(undefined, store);
+    const keep = (scope: string) =>
+      cache.getOrCompute({ strategy: 'memory', scope, text: 'x' }, async () => 1, signal);
+    for (const scope of ['user-1', 'user-2', 'user-3']) await keep(scope);
+    await service.doubt('user-1');
+    expect(await Promise.all(['user-1', 'user-2'].map(async (scope) => (await keep(scope)).hit))).toEqual([
+      false,
+      true,
+    ]);
+    await service.doubt();
+    expect((await keep('user-3')).hit).toBe(false);
+    expect([...store.gone]).toEqual(['user-1', 'all']);
   });
 
   it('leaves out what was said in the session that asks', async () => {

@@ -98,6 +98,16 @@ export class MemoryService implements OnModuleInit {
     });
   }
 
+  /**
+   * After a deletion of which nobody knows whether it happened: nothing is answered from what this process kept of the
+   * user, or of anybody, that the database does not have any more.
+   */
+  async doubt(userScope?: string): Promise<void> {
+    this.store.letGo(userScope);
+    if (userScope === undefined) await this.cache.clear('memory:*');
+    else await this.cache.invalidate('memory', userScope);
+  }
+
   private async remember(payload: unknown, signal: AbortSignal): Promise<void> {
     const { observedAtMs, ...said } = rememberPayload.parse(payload);
     const turn: FinishedTurn = { ...said, receivedAt: new Date(observedAtMs) };

@@ -1,3 +1,5 @@
+import { PostgresConversationStore } from '../../src/chat/adapters/postgres-conversation-store.js';
+import { DeadlineExceededError } from '../../src/platform/resilience/deadline.js';
 import { TaskQueue } from '../../src/tasks/task-queue.js';
 import { eventually, requestJson, tell } from '../support/client.js';
 import { ModelServer } from '../support/model-server.js';
@@ -52,6 +54,40 @@ describe('what was said yesterday', () => {
       await model.stop();
     }
   }, 90_000);
+
+  it.each(['user_id=lin', ''])(
+    'is gone once its session is deleted, though the answer of the database came too late (%s)',
+    async (whose) => {
+      const service = await startService();
+      try {
+        const ask = async (session: string) => {
+          const body = { message: '你还记得我的宠物吗', user_id: 'lin', session_id: session };
+          return (await requestJson(`${service.url}/chat`, { body })).body.memory_used.length;
+        };
+        await tell(service.url, {
+          message: '我养了一只叫豆豆的橘猫',
+          user_id: 'lin',
+          session_id: 'yesterday',
+        });
+        await idle(service);
+        expect(await ask('today')).toBe(1);
+
+        const store = service.app.get(PostgresConversationStore, { strict: false });
+        const commit = store.deleteSession.bind(store);
+        store.deleteSession = async (...given) => {
+          await commit(...given);
+          throw new DeadlineExceededError('deleting a session', 1);
+        };
+        const path = `${service.url}/chat/sessions/yesterday?${whose}`;
+        expect((await requestJson(path, { method: 'DELETE' })).status).toBe(504);
+        expect(await ask('today')).toBe(0);
+        expect(await ask('tomorrow')).toBe(0);
+      } finally {
+        await service.stop();
+      }
+    },
+    90_000,
+  );
 
   it('is not remembered from a turn whose session is deleted while it runs', async () => {
     const service = await startService({ STREAM_TOKEN_DELAY_MS: '20' });

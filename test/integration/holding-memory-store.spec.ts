@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { PostgresConversationStore } from '../../src/chat/adapters/postgres-conversation-store.js';
+import type { HeldMemory } from '../../src/memory/adapters/held-memories.js';
 import { HoldingMemoryStore } from '../../src/memory/adapters/holding-memory.store.js';
 import { PostgresMemoryStore } from '../../src/memory/adapters/postgres-memory.store.js';
 import type { MemoryKind } from '../../src/memory/memory.types.js';
@@ -13,9 +14,36 @@ const { signal } = new AbortController();
 const HELD_PER_USER = 200;
 const start = new Date('2026-01-01T00:00:00Z').getTime();
 
+/** The real store, whose answers a test may hold back, or turn into failures after the deed. */
+class SlowMemoryStore extends PostgresMemoryStore {
+  answering: Promise<void> | undefined;
+  onRead = () => {};
+  failure: Error | undefined;
+
+  override async all(userScope: string, most: number): Promise<HeldMemory[]> {
+    const memories = await super.all(userScope, most);
+    this.onRead();
+    return this.answer(memories);
+  }
+
+  override async save(...given: Parameters<PostgresMemoryStore['save']>): Promise<number> {
+    return this.answer(await super.save(...given));
+  }
+
+  override async forgetSession(...given: Parameters<PostgresMemoryStore['forgetSession']>): Promise<number> {
+    return this.answer(await super.forgetSession(...given));
+  }
+
+  private async answer<T>(answer: T): Promise<T> {
+    await this.answering;
+    if (this.failure) throw this.failure;
+    return answer;
+  }
+}
+
 describe.each(['pglite', 'postgres'] as const)('HoldingMemoryStore on %s', (kind) => {
   let opened: TestDatabase;
-  let stored: PostgresMemoryStore;
+  let stored: SlowMemoryStore;
   let store: HoldingMemoryStore;
   const settings = settingsOf();
   let scopes = 0;
@@ -23,7 +51,7 @@ describe.each(['pglite', 'postgres'] as const)('HoldingMemoryStore on %s', (kind
 
   beforeAll(async () => {
     opened = await openTestDatabase(kind);
-    stored = new PostgresMemoryStore(opened.database);
+    stored = new SlowMemoryStore(opened.database);
     store = new HoldingMemoryStore(stored, opened.database, settings);
     store.onModuleInit();
     const conversations = new PostgresConversationStore(opened.database, new HeldTaskQueue().asService());
@@ -48,6 +76,7 @@ describe.each(['pglite', 'postgres'] as const)('HoldingMemoryStore on %s', (kind
     settings.update({ cacheEnabled: false });
     expect(await contentsOf(userScope)).toEqual(fromDatabase);
     settings.update({ cacheEnabled: true });
+    expect(await contentsOf(userScope)).toEqual(fromDatabase);
   });
 
   it('knows where memories of other sessions are', async () => {
@@ -65,9 +94,50 @@ describe.each(['pglite', 'postgres'] as const)('HoldingMemoryStore on %s', (kind
 
   it('misses nothing that is saved while the user is read', async () => {
     const userScope = newScope();
-    await store.save(userScope, [memory('first')], signal);
-    await Promise.all([contentsOf(userScope), store.save(userScope, [memory('second')], signal)]);
+    await stored.save(userScope, [memory('first')], signal);
+    let answer = () => {};
+    stored.answering = new Promise((resolve) => (answer = resolve));
+    const hasRead = new Promise<void>((resolve) => (stored.onRead = resolve));
+    const reading = contentsOf(userScope);
+    // Where each question goes to the database there is no such reading.
+    if (kind === 'pglite') await hasRead;
+    stored.answering = undefined;
+    await store.save(userScope, [memory('second')], signal);
     expect(await contentsOf(userScope)).toEqual(['first', 'second']);
+    answer();
+    await reading;
+    expect(await contentsOf(userScope)).toEqual(['first', 'second']);
+  });
+
+  it('believes nothing it holds after a write of which it does not know whether it happened', async () => {
+    const userScope = newScope();
+    await store.save(userScope, [memory('kept', { sessionId: 'session-2' })], signal);
+    expect(await contentsOf(userScope)).toEqual(['kept']);
+    stored.failure = new Error('no answer');
+    await expect(store.save(userScope, [memory('perhaps')], signal)).rejects.toThrow('no answer');
+    stored.failure = undefined;
+    expect(await contentsOf(userScope)).toEqual(['kept', 'perhaps']);
+    stored.failure = new Error('no answer');
+    await expect(store.forgetSession(userScope, 'session-1', signal)).rejects.toThrow('no answer');
+    stored.failure = undefined;
+    expect(await contentsOf(userScope)).toEqual(['kept']);
+  });
+
+  it('lets go of one user or of all when told that the database has changed behind it', async () => {
+    const users = [newScope(), newScope()];
+    const unseen = async () => {
+      for (const userScope of users) {
+        await contentsOf(userScope);
+        await stored.save(userScope, [memory(`unseen ${newScope()}`)], signal);
+      }
+    };
+    await unseen();
+    store.letGo(users[0]);
+    const counts = async () => [(await contentsOf(users[0]!)).length, (await contentsOf(users[1]!)).length];
+    expect(await counts()).toEqual(kind === 'pglite' ? [1, 0] : [1, 1]);
+    await unseen();
+    store.letGo();
+    expect(await counts()).toEqual([2, 2]);
   });
 
   it('lets the database answer for a user with very many memories', async () => {
@@ -137,6 +207,22 @@ describe.each(['pglite', 'postgres'] as const)('HoldingMemoryStore on %s', (kind
     );
   });
 });
+
+it('holds fewer users where they have more memories', async () => {
+  const opened = await openTestDatabase('pglite');
+  const stored = new SlowMemoryStore(opened.database);
+  const store = new HoldingMemoryStore(stored, opened.database, settingsOf());
+  const rows = Array.from({ length: HELD_PER_USER }, (_, index) => memory(`m${index}`));
+  let readings = 0;
+  stored.all = () => Promise.resolve(((readings += 1), rows));
+  const users = Array.from({ length: 100 }, (_, index) => `user-${index}`);
+  for (const userScope of users) await store.list({ userScope, limit: 1 }, signal);
+  for (const userScope of users.slice(-50)) await store.list({ userScope, limit: 1 }, signal);
+  expect(readings).toBe(100);
+  await store.list({ userScope: users[0]!, limit: 1 }, signal);
+  expect(readings).toBe(101);
+  await opened.close();
+}, 60_000);
 
 it('reads again when the lifetime of memories is over, however much was told meanwhile', async () => {
   const opened = await openTestDatabase('pglite');

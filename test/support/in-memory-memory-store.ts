@@ -85,6 +85,10 @@ export class InMemoryMemoryStore extends MemoryStore {
     return before - this.rows.length;
   }
 
+  letGo(): void {
+    // There is nothing behind it.
+  }
+
   private check(signal: AbortSignal): void {
     signal.throwIfAborted();
     if (this.failure) throw this.failure;

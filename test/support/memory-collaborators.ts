@@ -24,6 +24,15 @@ export class MapCache {
     for (const [name, entry] of this.entries) if (entry.scope === scope) this.entries.delete(name);
   }
 
+  async clear(pattern: string): Promise<number> {
+    const before = this.entries.size;
+    const strategy = pattern.slice(0, pattern.indexOf(':'));
+    for (const name of this.entries.keys()) {
+      if ((JSON.parse(name) as { strategy: string }).strategy === strategy) this.entries.delete(name);
+    }
+    return before - this.entries.size;
+  }
+
   asService(): CacheService {
     return this as unknown as CacheService;
   }

@@ -21,6 +21,7 @@ const MAX_BYTES = 32 * 1024 * 1024;
 const MOST_HELD_PER_USER = 200;
 
 const TOO_MANY = 'too many';
+const MARK_BYTES = 200;
 
 type Held = HeldMemories | typeof TOO_MANY;
 
@@ -43,13 +44,17 @@ export class HoldingMemoryStore extends MemoryStore implements OnModuleInit {
       maxSize: MAX_BYTES,
       // Asks the clock each time, instead of keeping a timer for it.
       ttlResolution: 0,
-      sizeCalculation: (held) => (held === TOO_MANY ? 1 : held.bytes),
+      sizeCalculation: (held) => (held === TOO_MANY ? MARK_BYTES : held.bytes),
     });
   }
 
   onModuleInit(): void {
     // A database that was away may know better.
-    this.database.onAvailable(() => this.forgetAll());
+    this.database.onAvailable(() => this.letGo());
+    // Switched off and on, it begins anew.
+    this.settings.onChange(() => {
+      if (!this.settings.current.cacheEnabled) this.letGo();
+    });
   }
 
   async save(userScope: string, memories: readonly NewMemory[], signal: AbortSignal): Promise<number> {
@@ -101,6 +106,12 @@ export class HoldingMemoryStore extends MemoryStore implements OnModuleInit {
     } finally {
       this.forget(userScope);
     }
+  }
+
+  letGo(userScope?: string): void {
+    if (userScope !== undefined) return this.forget(userScope);
+    this.loading.clear();
+    this.users.clear();
   }
 
   /** None where the database has to be asked. */
@@ -158,13 +169,9 @@ export class HoldingMemoryStore extends MemoryStore implements OnModuleInit {
     this.users.set(userScope, held, { ttl: ttlMs });
   }
 
+  /** Who has too many has too many, though one went. */
   private forget(userScope: string): void {
     this.loading.delete(userScope);
-    this.users.delete(userScope);
-  }
-
-  private forgetAll(): void {
-    this.loading.clear();
-    this.users.clear();
+    if (this.users.get(userScope) !== TOO_MANY) this.users.delete(userScope);
   }
 }

@@ -126,6 +126,10 @@ export class PostgresMemoryStore extends MemoryStore {
     );
   }
 
+  letGo(): void {
+    // It holds nothing.
+  }
+
   private async find(questions: readonly Question[]): Promise<Found[][]> {
     const rows = await this.database.query<Found & { position: number }>(
       'find memories',

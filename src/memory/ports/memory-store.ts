@@ -93,4 +93,6 @@ export abstract class MemoryStore {
   abstract trim(options: TrimOptions, signal: AbortSignal): Promise<number>;
   /** Removes what was said in one session; returns how many rows went. */
   abstract forgetSession(userScope: string, sessionId: string, signal: AbortSignal): Promise<number>;
+  /** Lets go of what it holds in this process, of one user or of all: the database may have changed behind it. */
+  abstract letGo(userScope?: string): void;
 }
