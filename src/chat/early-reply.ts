@@ -1,4 +1,4 @@
-import { areOpposed } from '../emotion/emotion.types.js';
+import { misleads } from '../emotion/emotion.types.js';
 import type { LanguageModel, ReplyRequest } from '../llm/ports/language-model.js';
 import { PushedText, readInto, type TakeText } from '../llm/ports/pushed-text.js';
 
@@ -46,9 +46,9 @@ interface Asked {
  * Which hard feeling it is, and how strong, makes no other reply: the model reads the message itself and is told that the
  * label may be wrong. Both requests have the same history and memories.
  */
-function tellMuchTheSame({ context: one }: ReplyRequest, { context: other }: ReplyRequest): boolean {
-  const differs = one.riskLevel !== other.riskLevel || one.language !== other.language;
-  return !differs && !areOpposed(one.emotion, other.emotion);
+function tellMuchTheSame({ context: told }: ReplyRequest, { context: found }: ReplyRequest): boolean {
+  const differs = told.riskLevel !== found.riskLevel || told.language !== found.language;
+  return !differs && !misleads(told.emotion, found.emotion);
 }
 
 /** Reads a text from now on, and holds its first piece back until it is known who takes the whole: nobody after an abort. */

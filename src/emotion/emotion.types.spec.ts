@@ -3,7 +3,7 @@ import { LexiconEmotionAnalyzer } from './adapters/lexicon-emotion-analyzer.js';
 import {
   EMOTIONS,
   NEUTRAL_EMOTION,
-  areOpposed,
+  misleads,
   toReliableFeeling,
   toScores,
   type Emotion,
@@ -105,15 +105,17 @@ describe('toReliableFeeling', () => {
   });
 });
 
-describe('areOpposed', () => {
+describe('misleads', () => {
   it.each([
     ['happy', 'sad', true],
+    ['grateful', 'neutral', true],
     ['lonely', 'grateful', true],
     ['sad', 'angry', false],
+    ['sad', 'neutral', false],
     ['happy', 'excited', false],
     ['neutral', 'sad', false],
     ['surprised', 'happy', false],
-  ])('%s and %s: %s', (one, other, opposed) => {
-    expect(areOpposed(one, other)).toBe(opposed);
+  ])('told %s, found %s: %s', (told, found, misled) => {
+    expect(misleads(told, found)).toBe(misled);
   });
 });

@@ -103,10 +103,13 @@ export function toReliableFeeling(reading: EmotionResult): Pick<EmotionResult, '
     : calm(intensity);
 }
 
-/** Whether one is pleasant and the other hard: who feels the one must not be answered as if it were the other. */
-export function areOpposed(one: string, other: string): boolean {
-  const isIn = (family: readonly string[], emotion: string) => family.includes(emotion);
-  return (isIn(PLEASANT, one) && isIn(HARD, other)) || (isIn(HARD, one) && isIn(PLEASANT, other));
+/**
+ * Whether a reply to one feeling would hurt who has another: joy where there is none, or sorrow where there is joy.
+ */
+export function misleads(told: string, found: string): boolean {
+  const isPleasant = (emotion: string) => PLEASANT.some((member) => member === emotion);
+  const isHard = HARD.some((member) => member === told);
+  return isPleasant(told) ? !isPleasant(found) : isHard && isPleasant(found);
 }
 
 /** Words of feeling keep their intensity in a reading that is neutral; a reply takes it for calm. */
