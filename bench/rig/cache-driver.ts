@@ -100,7 +100,8 @@ type MemoryParts = ConstructorParameters<typeof MemoryService>;
 const memories = new MemoryService(
   { find: async () => [] } as unknown as MemoryParts[0],
   {} as MemoryParts[1],
-  {} as MemoryParts[2],
+  // A database that has to be asked, where recalls are cached.
+  { whereabouts: async () => 'away' } as unknown as MemoryParts[2],
   cache,
   {} as MemoryParts[4],
 );

@@ -171,7 +171,7 @@ function toOutcome(
       atMost('failed turns', failures, 0, '', 0),
     ],
     notes: [
-      `The trace goes through the classes that cache, in one process, nothing else changes between two messages: memories that are added and so end cached recalls are left out. That process ends with ${whole.rssMib.toFixed(0)} MiB resident at the default size; with ${SMALL_CACHE} entries, after ${SMALL_TRACE} messages, with ${small.rssMib.toFixed(0)} MiB.`,
+      `The trace goes through the classes that cache, in one process, nothing else changes between two messages: memories that are added and so end cached recalls are left out, and the store of memories counts as a server, since recalls of what is in the process are not cached. That process ends with ${whole.rssMib.toFixed(0)} MiB resident at the default size; with ${SMALL_CACHE} entries, after ${SMALL_TRACE} messages, with ${small.rssMib.toFixed(0)} MiB.`,
     ],
     figures: {
       trace: { default: whole, small },

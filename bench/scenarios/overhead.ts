@@ -7,43 +7,41 @@ import { atMost, interleave, shown, type BenchContext, type Outcome, type Scenar
 
 const FIRST_TOKEN_MS = 200;
 const GAP_MS = 20;
-/** With fewer a turn is over so soon that 50 clients are more turns a second than the two cores can run. */
-const TOKENS = 60;
+/** With ten tokens a turn is over so soon that 50 clients are more turns a second than two cores can run. */
 const LEVELS = [
-  { clients: 1, turnsEach: 3, limitMs: 3 },
-  { clients: 50, turnsEach: 2, limitMs: 10 },
-  { clients: 200, turnsEach: 1, limitMs: undefined },
-  { clients: 1000, turnsEach: 1, limitMs: undefined },
+  { clients: 1, turnsEach: 8, tokens: 10, limitMs: 3 },
+  { clients: 50, turnsEach: 2, tokens: 60, limitMs: 10 },
+  { clients: 200, turnsEach: 1, tokens: 60, limitMs: undefined },
+  { clients: 1000, turnsEach: 1, tokens: 60, limitMs: undefined },
 ];
 /** Of a level that promises nothing. */
 const MOST_ROUNDS = 3;
 /** Until then V8 still compiles what turns run. */
-const WARM_UP = { clients: 50, turnsEach: 40 };
+const WARM_UP = { clients: 50, turnsEach: 40, tokens: 10 };
 /** Clients that begin together would measure a burst; spread over a turn's length they measure a busy service. */
-const RAMP_MS = FIRST_TOKEN_MS + GAP_MS * TOKENS;
+const rampOf = (tokens: number) => FIRST_TOKEN_MS + GAP_MS * tokens;
 
 type Sides = Record<'model' | 'service', LoadResult[]>;
 
 async function run(context: BenchContext): Promise<Outcome> {
-  const model = await ModelProcess.start({ firstTokenMs: FIRST_TOKEN_MS, tokens: TOKENS, gapMs: GAP_MS });
+  const model = await ModelProcess.start({ firstTokenMs: 5, tokens: WARM_UP.tokens, gapMs: 5 });
   const client = await LoadProcess.start();
   const service = await ServiceProcess.start({ ...model.variables, MAX_CONCURRENT_REQUESTS: '2000' });
   let seed = 0;
-  const ask = (port: number, transport: 'model' | 'sse', level: { clients: number; turnsEach: number }) =>
+  const ask = (port: number, transport: 'model' | 'sse', level: typeof WARM_UP) =>
     client.ask({
       port,
       transport,
       clients: simpleClients(level.clients, level.turnsEach, (seed += 1)),
-      rampMs: level.clients === 1 ? 0 : RAMP_MS,
+      rampMs: level.clients === 1 ? 0 : rampOf(level.tokens),
     });
   context.progress('warms up');
-  await model.ask({ settings: { firstTokenMs: 5, tokens: 10, gapMs: 5 } });
   await ask(model.port, 'model', WARM_UP);
   await ask(service.port, 'sse', WARM_UP);
-  await model.ask({ settings: { firstTokenMs: FIRST_TOKEN_MS, tokens: TOKENS, gapMs: GAP_MS } });
 
   const measured: { level: (typeof LEVELS)[number]; sides: Sides }[] = [];
   for (const level of LEVELS) {
+    await model.ask({ settings: { firstTokenMs: FIRST_TOKEN_MS, tokens: level.tokens, gapMs: GAP_MS } });
     const rounds = level.limitMs === undefined ? Math.min(MOST_ROUNDS, context.rounds) : context.rounds;
     const sides = await interleave({ ...context, rounds }, `${level.clients} at once`, {
       model: () => ask(model.port, 'model', level),
@@ -108,7 +106,7 @@ function toOutcome(measured: { level: (typeof LEVELS)[number]; sides: Sides }[])
       ),
     ],
     notes: [
-      'Before the model: median time until the service turns to the model (storing, analysis, prompt). What is added beyond that is the way back and the guard, which may hold the first words until the next ones show that nothing forbidden begins.',
+      'Before the model: median time until the service turns to the model (storing, analysis, prompt). What is added beyond that is the way back and the guard, which may hold the first words until the next ones show that nothing forbidden begins: "That sounds like a" waits for the word behind it.',
     ],
     figures: Object.fromEntries(
       levels.map(({ clients, each, addedP50, addedP95, beforeModel, failures }) => [
