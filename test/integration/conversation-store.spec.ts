@@ -47,12 +47,13 @@ describe.each(['pglite', 'postgres'] as const)('conversations on %s', (kind) => 
   let direct: SlowConversationStore;
   let spooling: SpoolingConversationStore;
   const settings = settingsOf();
+  const metrics = new Metrics();
 
   beforeAll(async () => {
     test = await openTestDatabase(kind);
     direct = new SlowConversationStore(test.database, tasks.asService());
     const config = new DatabaseConfig({ url: undefined, dataDir: test.dataDir, poolSize: 1 });
-    spooling = new SpoolingConversationStore(direct, test.database, config, new Metrics(), settings);
+    spooling = new SpoolingConversationStore(direct, test.database, config, metrics, settings);
     await spooling.onModuleInit();
   }, 60_000);
 
@@ -186,9 +187,18 @@ describe.each(['pglite', 'postgres'] as const)('conversations on %s', (kind) => 
       expect(await contentsOf(message)).toEqual(['known']);
       await direct.saveUserMessage(userMessage({ ...message, ...newIds(), content: 'unseen' }));
       await test.stop();
+      const counts = async () =>
+        Object.fromEntries(
+          (await metrics.registry.getSingleMetric('xinyu_history_reads_total')!.get()).values.map(
+            ({ labels, value }) => [labels.from, value],
+          ),
+        );
+      const before = await counts();
       expect(await contentsOf(message)).toContain('known');
       await test.start();
       expect(await contentsOf(message)).toEqual(['known', 'unseen']);
+      const after = await counts();
+      expect(after).toEqual({ memory: (before.memory ?? 0) + 1, database: before.database! + 1 });
     });
   });
 });

@@ -125,8 +125,7 @@ export class SpoolingConversationStore
     signal?: AbortSignal,
   ): Promise<StoredMessage[]> {
     const held = this.mayAnswer ? this.recent.wholeLast(query, query.limit) : undefined;
-    this.histories.inc({ from: held ? 'memory' : 'database' });
-    if (held) return held;
+    if (held) return this.counted('memory', held);
     return this.read(
       query.sessionId,
       async () => {
@@ -134,10 +133,15 @@ export class SpoolingConversationStore
         const since = this.recent.moment;
         const messages = await this.stored.recentMessages(query, signal);
         if (deletions === this.deletions) this.recent.take(query, messages, { limit: query.limit, since });
-        return messages;
+        return this.counted('database', messages);
       },
-      () => this.recent.last(query, query.limit),
+      () => this.counted('memory', this.recent.last(query, query.limit)),
     );
+  }
+
+  private counted(from: 'memory' | 'database', messages: StoredMessage[]): StoredMessage[] {
+    this.histories.inc({ from });
+    return messages;
   }
 
   private get mayAnswer(): boolean {
