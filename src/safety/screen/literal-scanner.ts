@@ -14,13 +14,14 @@ export class LiteralScanner {
   /** The tags of the literals that end at a state: `tags` from `tagsFrom[state]` to `tagsFrom[state + 1]`. */
   tags: Int32Array = new Int32Array(0);
   tagsFrom: Int32Array = new Int32Array(2);
+  /** The state of the longest beginning of a literal that a state ends with, shorter than itself; 0 for none. */
+  fail: Int32Array = new Int32Array(1);
 
   private readonly transitions = new TransitionTable();
   private readonly parents: number[] = [0];
   private readonly symbols: number[] = [0];
   /** Of each literal added, its state and its tag. */
   private readonly ends: { states: number[]; tags: number[] } = { states: [], tags: [] };
-  private fail: Int32Array = new Int32Array(1);
   /** By state, a bit for the symbols that may follow, several sharing each: most steps that lead nowhere end here. */
   private outlines: Int32Array = new Int32Array(1);
   /** The step from the root, where most of a text is read, without hashing. */
@@ -72,6 +73,11 @@ export class LiteralScanner {
       if (target !== 0) return target;
     }
     return symbol < this.rootSteps.length ? this.rootSteps[symbol]! : 0;
+  }
+
+  /** Whether a literal goes on behind the state. */
+  goesOn(state: number): boolean {
+    return this.outlines[state] !== 0;
   }
 
   private grow(from: number, piece: readonly number[]): number {

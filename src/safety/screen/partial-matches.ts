@@ -76,8 +76,18 @@ export class PartialMatches {
     return best;
   }
 
-  /** The first start of those that a symbol at `length` or later could continue, `reaches` by slot; else `length`. */
-  firstOpenStart(length: number, settled: number, reaches: Int32Array, longestReach: number): number {
+  /**
+   * The first start of those that may go on behind the first `length` symbols, else `length`: a run that continues one
+   * begins at most `gaps[slot]` symbols after it, so it is yet to begin or is one of those that have begun and are not
+   * over, `openRuns` (where they begin, ascending). None that ends more than `longestReach` before is looked at.
+   */
+  firstOpenStart(
+    length: number,
+    settled: number,
+    gaps: Int32Array,
+    longestReach: number,
+    openRuns: readonly number[],
+  ): number {
     let open = length;
     this.openFor = 0;
     const oldest = Math.max(this.first, this.count - this.mask);
@@ -85,13 +95,19 @@ export class PartialMatches {
       const at = number & this.mask;
       const end = this.ends[at]!;
       if (end + longestReach < length) break;
-      const left = end + reaches[this.slots[at]!]! + 1 - length;
       const start = this.starts[at]!;
-      if (left <= 0 || start > open) continue;
+      if (start > open) continue;
+      const last = end + gaps[this.slots[at]!]!;
+      if (last < length && !hasFrom(openRuns, end, last)) continue;
       if (start < open) this.openFor = 0;
-      if (end <= settled) this.openFor = Math.max(this.openFor, left);
+      if (end <= settled) this.openFor = Math.max(this.openFor, last + 1 - length, 1);
       open = start;
     }
     return open;
   }
+}
+
+function hasFrom(ascending: readonly number[], from: number, to: number): boolean {
+  for (const value of ascending) if (value >= from) return value <= to;
+  return false;
 }

@@ -3,7 +3,7 @@ import { Alphabet } from '../../platform/language/alphabet.js';
 import { literalsOf, readTemplate, type TemplateSegment, type WordClasses } from './phrase-template.js';
 import { MATCH_FIELDS, SequenceMatcher } from './sequence-matcher.js';
 import type { SequencePattern } from './sequence-pattern.js';
-import type { SymbolSequence } from './symbol-buffer.js';
+import { SYMBOL, type SymbolSequence } from './symbol-buffer.js';
 import { TextNormalizer, type NormalizedText } from './text-normalizer.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -67,30 +67,35 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
   /** `unfinished`: more text may follow, so a Latin word at the end is not read yet. */
   scan(text: string, unfinished = false): PhraseScan<Rule> {
     const normalized = this.normalizer.normalize(text);
-    const { compact, words, openWordStart } = normalized;
-    const wordCount = unfinished ? countBefore(openWordStart, words) : words.length;
+    if (unfinished) return this.scanBeginning(normalized, text);
     const { compact: compactForm, words: wordForm } = this;
+    const { compact, words } = normalized;
     const matches: PhraseMatch<Rule>[] = [];
-    if (!unfinished) {
-      const isCompactDecisive = compactForm.matcher.survey(compact, compact.length);
-      const isWordDecisive = wordForm.matcher.survey(words, wordCount);
-      if (isCompactDecisive || isWordDecisive) {
-        addMatches(matches, compactForm.matcher.match(), compact, compactForm.rules);
-        addMatches(matches, wordForm.matcher.match(), words, wordForm.rules);
-      }
-      const { length } = text;
-      return { text: normalized, matches, openStart: length, openFor: NOTHING_OPEN, settledStart: length };
+    const isCompactDecisive = compactForm.matcher.survey(compact, compact.length);
+    const isWordDecisive = wordForm.matcher.survey(words, words.length);
+    if (isCompactDecisive || isWordDecisive) {
+      addMatches(matches, compactForm.matcher.match(), compact, compactForm.rules);
+      addMatches(matches, wordForm.matcher.match(), words, wordForm.rules);
     }
-    const settledCount = Math.min(wordCount, countBefore(normalized.unsettledWordStart, words));
+    const { length } = text;
+    return { text: normalized, matches, openStart: length, openFor: NOTHING_OPEN, settledStart: length };
+  }
+
+  private scanBeginning(normalized: NormalizedText, text: string): PhraseScan<Rule> {
+    const { compact, words, openWordStart, unsettledWordStart, untilWordsEnd } = normalized;
+    const { compact: compactForm, words: wordForm } = this;
+    const wordCount = countWholeBefore(openWordStart, words);
+    const settledCount = Math.min(wordCount, countBefore(unsettledWordStart, words));
     const compactScan = compactForm.matcher.matchOpen(compact, compact.length, settledLength(compact));
     const wordScan = wordForm.matcher.matchOpen(words, wordCount, settledCount);
+    const matches: PhraseMatch<Rule>[] = [];
     addMatches(matches, compactScan.matches, compact, compactForm.rules);
     addMatches(matches, wordScan.matches, words, wordForm.rules);
     const compactStart = startOf(compact, compactScan.openStart, compact.length, text.length);
-    const { untilWordsEnd } = normalized;
-    const wordStart =
-      untilWordsEnd === 0 ? text.length : startOf(words, wordScan.openStart, wordCount, text.length);
-    const openStart = Math.min(compactStart, wordStart, openWordStart);
+    const isWordsEnd = untilWordsEnd === 0 || (words.flags[wordCount]! & SYMBOL.apart) !== 0;
+    const wordStart = isWordsEnd ? text.length : startOf(words, wordScan.openStart, wordCount, text.length);
+    const unreadStart = Math.min(startOf(words, wordCount, words.length, text.length), openWordStart);
+    const openStart = Math.min(compactStart, wordStart, unreadStart);
     const unreadWords = words.length - wordCount - (endsInWord(compact, text) ? 1 : 0);
     const openFor = {
       characters: compactStart === openStart ? compactScan.openFor : 0,
@@ -155,6 +160,13 @@ function toGroupings(literal: string): string[] {
 function countBefore(offset: number, words: SymbolSequence): number {
   let count = 0;
   while (count < words.length && words.starts[count]! < offset) count += 1;
+  return count;
+}
+
+/** How many words are over before `offset`: `go t` may become `got`, or go on with `go to`. */
+function countWholeBefore(offset: number, words: SymbolSequence): number {
+  let count = 0;
+  while (count < words.length && words.ends[count]! <= offset) count += 1;
   return count;
 }
 

@@ -37,7 +37,7 @@ export class SequenceMatcher {
   private readonly scanner = new LiteralScanner();
   private readonly patterns: Int32Array;
   private readonly traits: Uint8Array;
-  private readonly reaches: Int32Array;
+  private readonly gapsAfter: Int32Array;
   private readonly longestReach: number;
   /** The predecessors of a slot: from `before[slot]` to `before[slot + 1]`, the nearest one first. */
   private readonly before: Int32Array;
@@ -48,6 +48,7 @@ export class SequenceMatcher {
   private readonly live: LiveSlots;
   /** Those of the present text. */
   private matches: number[] = [];
+  private openFor = 0;
 
   /** `isDecisive`: whether a match of the pattern says something by itself; the others only qualify those. */
   constructor(
@@ -69,8 +70,8 @@ export class SequenceMatcher {
     const anchors = new PatternAnchors(patterns, this.scanner);
     this.live = new LiveSlots(this.scanner.depth.length, anchors, patterns.length);
     this.traits = Uint8Array.from(slots, toTraits);
-    this.reaches = Int32Array.from(slots, ({ reach }) => reach);
-    this.longestReach = this.reaches.reduce((most, reach) => Math.max(most, reach), 0);
+    this.gapsAfter = Int32Array.from(slots, ({ gapAfter }) => gapAfter);
+    this.longestReach = slots.reduce((most, { reach }) => Math.max(most, reach), 0);
     const predecessors = slots.flatMap((slot) => slot.predecessors);
     this.beforeSlots = Int32Array.from(predecessors, ({ slot }) => slot);
     this.beforeGaps = Int32Array.from(predecessors, ({ gap }) => gap);
@@ -128,13 +129,13 @@ export class SequenceMatcher {
     this.matches = [];
     partials.clear();
     let state = 0;
-    let settledRun = settled;
+    let settledState = 0;
     for (let position = 0; position < length; position += 1) {
       if ((flags[position]! & SYMBOL.apart) !== 0) {
         state = 0;
         partials.clear();
       }
-      if (position === settled) settledRun = settled - depth[state]!;
+      if (position === settled) settledState = state;
       state = scanner.step(state, symbols[position]!);
       for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {
         const start = position + 1 - depth[output]!;
@@ -144,13 +145,27 @@ export class SequenceMatcher {
       }
     }
     const { matches } = this;
-    const openRun = length - depth[state]!;
-    const openPartial = partials.firstOpenStart(length, settled, this.reaches, this.longestReach);
-    const openStart = Math.min(openRun, openPartial);
-    const openFor = openPartial === openStart ? partials.openFor : 0;
+    const openStart = this.firstOpen(length, settled, state);
+    const { openFor } = this;
     if (settled === length) return { matches, openStart, openFor, settledStart: openStart };
-    const settledPartial = partials.firstOpenStart(settled, settled, this.reaches, this.longestReach);
-    return { matches, openStart, openFor, settledStart: Math.min(openStart, settledRun, settledPartial) };
+    return {
+      matches,
+      openStart,
+      openFor,
+      settledStart: Math.min(openStart, this.firstOpen(settled, settled, settledState)),
+    };
+  }
+
+  /** The first symbol of what may go on behind the first `length` ones, of which the scanner made `state`. */
+  private firstOpen(length: number, settled: number, state: number): number {
+    const { partials, scanner } = this;
+    const openRuns: number[] = [];
+    for (let open = state; open !== 0; open = scanner.fail[open]!)
+      if (scanner.goesOn(open)) openRuns.push(length - scanner.depth[open]!);
+    const openRun = length - scanner.depth[state]!;
+    const openPartial = partials.firstOpenStart(length, settled, this.gapsAfter, this.longestReach, openRuns);
+    this.openFor = openPartial <= openRun ? partials.openFor : 0;
+    return Math.min(openRun, openPartial);
   }
 
   /** A run of the slot stands in the text from `start` to `end`: continues what waits for it. */

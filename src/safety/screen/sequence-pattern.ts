@@ -20,7 +20,9 @@ export interface Slot {
   completes: boolean;
   joined: boolean;
   continues: boolean;
-  /** How many symbols after its end a partial match can still be continued. */
+  /** At most so many symbols after its end the next run begins. */
+  gapAfter: number;
+  /** And at most so many after its end that run is over. */
   reach: number;
 }
 
@@ -33,7 +35,7 @@ export function toSlots(pattern: SequencePattern, index: number, first: number):
     completes: position >= lastNeeded,
     joined: segment.joined,
     continues: position < pattern.length - 1,
-    reach: toReach(pattern.slice(position + 1)),
+    ...toReach(pattern.slice(position + 1)),
   }));
 }
 
@@ -53,15 +55,15 @@ function toPredecessors(
   return { predecessors, canStart: true };
 }
 
-function toReach(following: SequencePattern): number {
+function toReach(following: SequencePattern): Pick<Slot, 'gapAfter' | 'reach'> {
   let reach = 0;
-  let gap = 0;
+  let gapAfter = 0;
   for (const segment of following) {
-    gap = Math.max(gap, segment.gap);
-    reach = Math.max(reach, gap + longestRun(segment));
+    gapAfter = Math.max(gapAfter, segment.gap);
+    reach = Math.max(reach, gapAfter + longestRun(segment));
     if (!segment.optional) break;
   }
-  return reach;
+  return { gapAfter, reach };
 }
 
 export function longestRun({ parts }: SequenceSegment): number {
