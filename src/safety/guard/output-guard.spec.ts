@@ -189,6 +189,30 @@ const fragment = fc.oneof(
   ),
 );
 
+/** Of each forbidden phrase its first and its last wording, up to the run that is held back and from it on. */
+const wordings = guardRules
+  .filter(({ kind }) => kind === 'risk')
+  .flatMap(({ script, templates }) => {
+    const [classes, space] =
+      script === 'compact' ? ([zhGuardClasses, ''] as const) : ([enGuardClasses, ' '] as const);
+    return templates.map((template) => {
+      const segments = readTemplate(template, classes);
+      const firstHeld = segments.findIndex(({ held }) => held);
+      const saying = (index: 0 | -1) => {
+        const runs = segments.map((segment) => literalsOf(segment, space).at(index)!);
+        // Two numbers would be one.
+        const signs = segments.map(({ gap }) => (gap > 0 && space === '' ? '，' : space));
+        const written = (from: number, to: number) =>
+          runs
+            .slice(from, to)
+            .map((run, at) => signs[from + at]! + run)
+            .join('');
+        return { harmless: written(0, firstHeld), held: written(firstHeld, runs.length), last: runs.at(-1)! };
+      };
+      return { template, ways: [saying(0), saying(-1)] };
+    });
+  });
+
 function cutInto(text: string, lengths: readonly number[]): string[] {
   const pieces: string[] = [];
   let at = 0;
@@ -207,7 +231,7 @@ function sayKeepingAll(pieces: readonly string[], atRisk: boolean): string[] {
   const judge = (unfinished: boolean): string => {
     if (blocked) return '';
     const scan = phrases.scan(text, unfinished);
-    const { matches, openStart } = scan;
+    const { matches, openStart, heldStart } = scan;
     const allowed = new SpanIndex(matches.filter((match) => takesBack(match, scan, text)));
     const [forbidden] = matches
       .filter(({ rule, end }) => rule.kind === 'risk' && end > released && (atRisk || !rule.atRiskOnly))
@@ -215,9 +239,9 @@ function sayKeepingAll(pieces: readonly string[], atRisk: boolean): string[] {
       .sort((a, b) => a.start - b.start);
     blocked = forbidden !== undefined && !(unfinished && openStart <= forbidden.coreStart);
     if (blocked) return '';
-    const open = unfinished ? Math.min(openStart, forbidden?.start ?? Infinity) : text.length;
-    const free = text.slice(released, open);
-    released = Math.max(released, open);
+    const held = unfinished ? Math.min(heldStart, forbidden?.start ?? Infinity) : text.length;
+    const free = text.slice(released, held);
+    released = Math.max(released, held);
     return free;
   };
   const said = pieces.map((piece) => {
@@ -264,6 +288,17 @@ describe('OutputGuard', () => {
     guard.push(text);
     guard.end();
     expect(topics).toEqual([topic]);
+  });
+
+  it.each(wordings)('stops, and says nothing of it but a harmless beginning: $template', ({ ways }) => {
+    for (const { harmless, held, last } of ways) {
+      const before = `今天下雨了。${harmless}`;
+      const { said, blocked } = say(Array.from(`${before}${held}。`));
+      expect(blocked).toBe(true);
+      const reply = said.slice(0, -CLOSING.length).trimEnd();
+      if (harmless === '') expect(reply).not.toContain(last);
+      else expect(before.startsWith(reply)).toBe(true);
+    }
   });
 
   it.each(fine)('lets pass: %s', (text) => {

@@ -15,10 +15,10 @@ export const guardPhrases = precompiledPhraseBook('guard-phrases', guardRules, {
   words: enGuardClasses,
 });
 
-/** Text already released that a judgement may still need (a "don't" before the words that follow). */
+/** Of what stands before the words that may go on, so much is kept: it may say how they are read. */
 const CONTEXT_LENGTH = 96;
 /** A phrase padded beyond this cannot be judged in bounded memory. */
-const MAX_HELD = 1500;
+const MAX_OPEN = 1500;
 
 export interface OutputGuardOptions {
   phrases: PhraseBook<GuardRule>;
@@ -68,7 +68,7 @@ export class OutputGuard {
   private isWorthJudging(text: string): boolean {
     this.charactersToCome -= text.length;
     if (this.wordsToCome > 0) this.wordsToCome -= countWordEnds(text);
-    return (this.charactersToCome <= 0 && this.wordsToCome <= 0) || this.held.length > MAX_HELD;
+    return (this.charactersToCome <= 0 && this.wordsToCome <= 0) || this.held.length > MAX_OPEN;
   }
 
   private judge(unfinished: boolean): string {
@@ -79,8 +79,8 @@ export class OutputGuard {
     // An exclusion that began before the forbidden words may still be on its way.
     const undecided = unfinished && forbidden !== undefined && scan.openStart <= forbidden.coreStart;
     if (forbidden && !undecided) return this.block(forbidden.rule.topic);
-    const open = unfinished ? Math.min(scan.openStart, forbidden?.start ?? Infinity) : text.length;
-    return this.release(text, Math.max(offset, open), scan);
+    const held = unfinished ? Math.min(scan.heldStart, forbidden?.start ?? Infinity) : text.length;
+    return this.release(text, Math.max(offset, held), scan);
   }
 
   private firstForbidden(
@@ -97,14 +97,15 @@ export class OutputGuard {
       .sort((a, b) => a.start - b.start)[0];
   }
 
-  /** Releases what stands before `open`, and forgets what says nothing about the rest. */
-  private release(text: string, open: number, scan: PhraseScan<GuardRule>): string {
-    const free = text.slice(this.context.length, open);
-    this.held = text.slice(open);
-    if (this.held.length > MAX_HELD) return this.block('method');
-    this.context = tail(text, contextStart(scan, open), open);
-    this.charactersToCome = scan.openFor.characters;
-    this.wordsToCome = scan.openFor.words;
+  /** Releases what stands before `held`, and forgets what says nothing about the rest. */
+  private release(text: string, held: number, scan: PhraseScan<GuardRule>): string {
+    const free = text.slice(this.context.length, held);
+    const open = Math.min(scan.openStart, held);
+    if (text.length - open > MAX_OPEN) return this.block('method');
+    this.held = text.slice(held);
+    this.context = tail(text, contextStart(scan, open), open) + text.slice(open, held);
+    this.charactersToCome = scan.heldFor.characters;
+    this.wordsToCome = scan.heldFor.words;
     if (free !== '') this.releasedAny = true;
     return free;
   }

@@ -16,10 +16,13 @@ export class LiteralScanner {
   tagsFrom: Int32Array = new Int32Array(2);
   /** The state of the longest beginning of a literal that a state ends with, shorter than itself; 0 for none. */
   fail: Int32Array = new Int32Array(1);
+  /** The traits of all literals that a state is a beginning of. */
+  traits: Int32Array = new Int32Array(1);
 
   private readonly transitions = new TransitionTable();
   private readonly parents: number[] = [0];
   private readonly symbols: number[] = [0];
+  private readonly traitsOf: number[] = [0];
   /** Of each literal added, its state and its tag. */
   private readonly ends: { states: number[]; tags: number[] } = { states: [], tags: [] };
   /** By state, a bit for the symbols that may follow, several sharing each: most steps that lead nowhere end here. */
@@ -28,11 +31,11 @@ export class LiteralScanner {
   private rootSteps: Int32Array = new Int32Array(1);
 
   /** Every literal that is one alternative of each part, in order; what they have in common is walked once. */
-  add(parts: readonly Alternatives[], tag: number): void {
+  add(parts: readonly Alternatives[], tag: number, traits = 0): void {
     let states = [0];
     for (const pieces of parts) {
       const grown: number[] = [];
-      for (const state of states) for (const piece of pieces) grown.push(this.grow(state, piece));
+      for (const state of states) for (const piece of pieces) grown.push(this.grow(state, piece, traits));
       states = grown;
     }
     for (const state of states) {
@@ -54,12 +57,13 @@ export class LiteralScanner {
       this.depth[state] = this.depth[parent]! + 1;
       this.outlines[parent]! |= 1 << this.symbols[state]!;
     }
+    this.traits = Int32Array.from(this.traitsOf);
     this.compileTags();
     this.compileRoot();
     // A fallback is always shallower.
     for (const state of inOrder(this.depth)) if (state !== 0) this.link(state);
-    // Walking asks for neither.
-    this.parents.length = this.symbols.length = 0;
+    // Walking asks for none of them.
+    this.parents.length = this.symbols.length = this.traitsOf.length = 0;
   }
 
   /** The state after one more symbol. */
@@ -80,7 +84,7 @@ export class LiteralScanner {
     return this.outlines[state] !== 0;
   }
 
-  private grow(from: number, piece: readonly number[]): number {
+  private grow(from: number, piece: readonly number[], traits: number): number {
     let state = from;
     for (const symbol of piece) {
       let target = this.transitions.get(state, symbol);
@@ -89,7 +93,9 @@ export class LiteralScanner {
         this.transitions.set(state, symbol, target);
         this.parents.push(state);
         this.symbols.push(symbol);
+        this.traitsOf.push(0);
       }
+      this.traitsOf[target]! |= traits;
       state = target;
     }
     return state;

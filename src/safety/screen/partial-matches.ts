@@ -1,4 +1,6 @@
 const NONE = -1;
+/** Behind any text. */
+export const NOTHING_HELD = 0x3fffffff;
 /** Before any text: an end that no gap reaches back to. */
 const LONG_AGO = -0x40000000;
 /** Numbers run on from text to text; far below where they would leave a small integer they begin again. */
@@ -11,25 +13,27 @@ const HIGHEST_NUMBER = 0x20000000;
 export class PartialMatches {
   readonly starts: Int32Array;
   readonly coreStarts: Int32Array;
+  /** Where the first run that is held begins; NOTHING_HELD for none. */
+  readonly heldStarts: Int32Array;
   readonly ends: Int32Array;
   /** Where the newest one of each slot ends, in this text or an earlier one: enough to see that none is in reach. */
   readonly latestEnds: Int32Array;
-  private readonly slots: Int32Array;
+  readonly slots: Int32Array;
   /** The one before it in the same slot, as a running number. */
   private readonly previous: Int32Array;
   private readonly latest: Int32Array;
   private readonly mask: number;
   /** The number of the first one of this text: clearing thousands of slots for each token would cost more than it. */
   private first = 0;
-  private count = 0;
-  /** How many symbols more until the settled one that `firstOpenStart` found can no longer be continued, 0 for none. */
-  openFor = 0;
+  /** The number of the next one. */
+  count = 0;
 
   constructor(slotCount: number, capacity: number) {
     const size = 2 ** Math.ceil(Math.log2(capacity + 1));
     this.mask = size - 1;
     this.starts = new Int32Array(size);
     this.coreStarts = new Int32Array(size);
+    this.heldStarts = new Int32Array(size);
     this.ends = new Int32Array(size);
     this.slots = new Int32Array(size);
     this.previous = new Int32Array(size);
@@ -46,10 +50,11 @@ export class PartialMatches {
     this.latestEnds.fill(LONG_AGO);
   }
 
-  keep(slot: number, start: number, coreStart: number, end: number): void {
+  keep(slot: number, start: number, coreStart: number, heldStart: number, end: number): void {
     const at = this.count & this.mask;
     this.starts[at] = start;
     this.coreStarts[at] = coreStart;
+    this.heldStarts[at] = heldStart;
     this.ends[at] = end;
     this.slots[at] = slot;
     this.previous[at] = this.latest[slot]!;
@@ -58,11 +63,21 @@ export class PartialMatches {
     this.count += 1;
   }
 
+  /** The number of the first one that is still there; they go up to `count`. */
+  get oldest(): number {
+    return Math.max(this.first, this.count - this.mask);
+  }
+
+  /** Where in the arrays the one of a number stands. */
+  placeOf(number: number): number {
+    return number & this.mask;
+  }
+
   /** The place in the ring of the one that ends from `from` to `to` and starts last, after `startAfter`; else -1. */
   findLatestStart(slot: number, from: number, to: number, startAfter: number): number {
     let best = NONE;
     let bestStart = startAfter;
-    const oldest = Math.max(this.first, this.count - this.mask);
+    const { oldest } = this;
     for (let number = this.latest[slot]!; number >= oldest;) {
       const at = number & this.mask;
       const end = this.ends[at]!;
@@ -75,39 +90,4 @@ export class PartialMatches {
     }
     return best;
   }
-
-  /**
-   * The first start of those that may go on behind the first `length` symbols, else `length`: a run that continues one
-   * begins at most `gaps[slot]` symbols after it, so it is yet to begin or is one of those that have begun and are not
-   * over, `openRuns` (where they begin, ascending). None that ends more than `longestReach` before is looked at.
-   */
-  firstOpenStart(
-    length: number,
-    settled: number,
-    gaps: Int32Array,
-    longestReach: number,
-    openRuns: readonly number[],
-  ): number {
-    let open = length;
-    this.openFor = 0;
-    const oldest = Math.max(this.first, this.count - this.mask);
-    for (let number = this.count - 1; number >= oldest; number -= 1) {
-      const at = number & this.mask;
-      const end = this.ends[at]!;
-      if (end + longestReach < length) break;
-      const start = this.starts[at]!;
-      if (start > open) continue;
-      const last = end + gaps[this.slots[at]!]!;
-      if (last < length && !hasFrom(openRuns, end, last)) continue;
-      if (start < open) this.openFor = 0;
-      if (end <= settled) this.openFor = Math.max(this.openFor, last + 1 - length, 1);
-      open = start;
-    }
-    return open;
-  }
-}
-
-function hasFrom(ascending: readonly number[], from: number, to: number): boolean {
-  for (const value of ascending) if (value >= from) return value <= to;
-  return false;
 }

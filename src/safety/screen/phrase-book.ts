@@ -23,8 +23,10 @@ export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
   matches: readonly PhraseMatch<Rule>[];
   /** Nothing before this offset can belong to a match that more text completes. */
   openStart: number;
-  /** Before it moves, about so much more text has to come: characters that are read, and words. */
-  openFor: { characters: number; words: number };
+  /** Before this offset nothing stands, or can come to stand, that is held back until it is known whether it matches. */
+  heldStart: number;
+  /** Before `heldStart` moves, about so much more text has to come: characters that are read, and words. */
+  heldFor: { characters: number; words: number };
   /** As `openStart`, however the last words turn out to be read. */
   settledStart: number;
 }
@@ -32,7 +34,7 @@ export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
 /** The other kinds only qualify a match of these: in a text without one they are not even looked for. */
 const DECISIVE: ReadonlySet<RuleKind> = new Set(['risk', 'soften', 'cue', 'means']);
 
-const NOTHING_OPEN = { characters: 0, words: 0 };
+const NOTHING_HELD = { characters: 0, words: 0 };
 
 interface Form<Rule> {
   matcher: SequenceMatcher;
@@ -78,7 +80,14 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
       addMatches(matches, wordForm.matcher.match(), words, wordForm.rules);
     }
     const { length } = text;
-    return { text: normalized, matches, openStart: length, openFor: NOTHING_OPEN, settledStart: length };
+    return {
+      text: normalized,
+      matches,
+      openStart: length,
+      heldStart: length,
+      heldFor: NOTHING_HELD,
+      settledStart: length,
+    };
   }
 
   private scanBeginning(normalized: NormalizedText, text: string): PhraseScan<Rule> {
@@ -91,18 +100,22 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
     const matches: PhraseMatch<Rule>[] = [];
     addMatches(matches, compactScan.matches, compact, compactForm.rules);
     addMatches(matches, wordScan.matches, words, wordForm.rules);
-    const compactStart = startOf(compact, compactScan.openStart, compact.length, text.length);
+    const inCompact = (index: number) => startOf(compact, index, compact.length, text.length);
     const isWordsEnd = untilWordsEnd === 0 || (words.flags[wordCount]! & SYMBOL.apart) !== 0;
-    const wordStart = isWordsEnd ? text.length : startOf(words, wordScan.openStart, wordCount, text.length);
+    const inWords = (index: number) =>
+      isWordsEnd ? text.length : startOf(words, index, wordCount, text.length);
     const unreadStart = Math.min(startOf(words, wordCount, words.length, text.length), openWordStart);
-    const openStart = Math.min(compactStart, wordStart, unreadStart);
+    const heldCompact = inCompact(compactScan.heldStart);
+    const heldWords = inWords(wordScan.heldStart);
+    const openStart = Math.min(inCompact(compactScan.openStart), inWords(wordScan.openStart), unreadStart);
+    const heldStart = Math.min(heldCompact, heldWords, unreadStart);
     const unreadWords = words.length - wordCount - (endsInWord(compact, text) ? 1 : 0);
-    const openFor = {
-      characters: compactStart === openStart ? compactScan.openFor : 0,
-      words: wordStart === openStart ? Math.min(wordScan.openFor - unreadWords, untilWordsEnd) : 0,
+    const heldFor = {
+      characters: heldCompact === heldStart ? compactScan.heldFor : 0,
+      words: heldWords === heldStart ? Math.min(wordScan.heldFor - unreadWords, untilWordsEnd) : 0,
     };
     const settledStart = Math.min(openStart, startOf(words, wordScan.settledStart, wordCount, text.length));
-    return { text: normalized, matches, openStart, openFor, settledStart };
+    return { text: normalized, matches, openStart, heldStart, heldFor, settledStart };
   }
 
   /** Rules are written as the folder leaves text (a test holds them to it), so nothing is folded here. */
@@ -121,13 +134,18 @@ function compileForm<Rule extends PhraseRule>(
   rules: readonly Rule[],
   toPattern: (template: string, rule: Rule) => SequencePattern,
 ): Form<Rule> {
-  const compiled = rules.flatMap((rule) =>
-    rule.templates.map((template) => ({ rule, pattern: toPattern(template, rule) })),
-  );
+  const compiled = rules.flatMap((rule) => {
+    const isDecisive = DECISIVE.has(rule.kind);
+    return rule.templates.map((template) => ({
+      rule,
+      isDecisive,
+      pattern: toPattern(template, rule).map((segment) => ({ ...segment, held: segment.held && isDecisive })),
+    }));
+  });
   return {
     matcher: new SequenceMatcher(
       compiled.map(({ pattern }) => pattern),
-      Uint8Array.from(compiled, ({ rule }) => (DECISIVE.has(rule.kind) ? 1 : 0)),
+      Uint8Array.from(compiled, ({ isDecisive }) => (isDecisive ? 1 : 0)),
     ),
     rules: compiled.map(({ rule }) => rule),
   };

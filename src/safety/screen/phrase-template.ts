@@ -6,12 +6,14 @@ export interface TemplateSegment {
   optional: boolean;
   /** Belongs to the same phrase as the run before: both are its core together. */
   joined: boolean;
+  /** Stands behind `>`, or in a template that has none. */
+  held: boolean;
   parts: (readonly string[])[];
 }
 
 export type WordClasses = Readonly<Record<string, readonly string[]>>;
 
-const TOKEN = /\{(\w+)(\?)?\}|\(([^)]*)\)|([~+])(\d+)|([^{}()~+]+)/g;
+const TOKEN = /\{(\w+)(\?)?\}|\(([^)]*)\)|([~+])(\d+)|(>)|([^{}()~+>]+)/g;
 /** Alternatives next to each other are multiplied out up to this many literals; beyond, they stay two runs. */
 const MULTIPLY_LIMIT = 40;
 
@@ -22,21 +24,27 @@ const MULTIPLY_LIMIT = 40;
  * - `{name}` one of a class of words, `{name?}` or none
  * - `~3` up to three other symbols (characters in Chinese, words in English)
  * - `+3` the same, but what stands before and after are one core: an exclusion must cover both
+ * - `>` what stands before is harmless by itself: only what follows is held back until more text decides
  */
 export function readTemplate(template: string, classes: WordClasses): TemplateSegment[] {
   const chain: TemplateSegment[] = [];
   let gap = 0;
   let openRun = false;
   let joined = false;
-  for (const [token, className, optional, group, gapSign, gapText, literal] of template.matchAll(TOKEN)) {
-    if (gapText !== undefined) {
+  let held = !template.includes('>');
+  for (const [token, className, optional, group, gapSign, gapText, mark, literal] of template.matchAll(
+    TOKEN,
+  )) {
+    if (mark !== undefined) {
+      held = true;
+    } else if (gapText !== undefined) {
       gap = Number(gapText);
       joined = gapSign === '+';
       openRun = false;
     } else if (className !== undefined) {
       const words = classes[className];
       if (!words) throw new Error(`unknown class ${token} in template ${template}`);
-      chain.push({ gap, optional: optional !== undefined, joined, parts: [words] });
+      chain.push({ gap, optional: optional !== undefined, joined, held, parts: [words] });
       gap = 0;
       joined = false;
       openRun = false;
@@ -44,10 +52,11 @@ export function readTemplate(template: string, classes: WordClasses): TemplateSe
       const pieces = (group === undefined ? [literal ?? ''] : group.split('|')).map((piece) => piece.trim());
       if (pieces.every((piece) => piece === '')) continue;
       const last = chain[chain.length - 1];
-      if (openRun && last && countLiterals(last) * pieces.length <= MULTIPLY_LIMIT) {
+      const isSameRun = openRun && last?.held === held;
+      if (last && isSameRun && countLiterals(last) * pieces.length <= MULTIPLY_LIMIT) {
         last.parts.push(pieces);
       } else {
-        chain.push({ gap, optional: false, joined: joined || openRun, parts: [pieces] });
+        chain.push({ gap, optional: false, joined: joined || openRun, held, parts: [pieces] });
       }
       gap = 0;
       joined = false;

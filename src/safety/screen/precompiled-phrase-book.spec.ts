@@ -22,8 +22,14 @@ it.each([
   let found = 0;
   for (const text of texts)
     for (const unfinished of [false, true]) {
-      const { matches, openStart, openFor, settledStart } = compiled.scan(text, unfinished);
-      expect(fromImage.scan(text, unfinished)).toMatchObject({ matches, openStart, openFor, settledStart });
+      const { matches, openStart, heldStart, heldFor, settledStart } = compiled.scan(text, unfinished);
+      expect(fromImage.scan(text, unfinished)).toMatchObject({
+        matches,
+        openStart,
+        heldStart,
+        heldFor,
+        settledStart,
+      });
       found += matches.length;
     }
   expect(found).toBeGreaterThan(100);

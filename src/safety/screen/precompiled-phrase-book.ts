@@ -7,6 +7,7 @@ import { HiddenWords } from './hidden-words.js';
 import { LetterBuffer } from './letter-buffer.js';
 import { LiteralScanner } from './literal-scanner.js';
 import { LiveSlots } from './live-slots.js';
+import { OpenEnds } from './open-ends.js';
 import { PartialMatches } from './partial-matches.js';
 import { PatternAnchors } from './pattern-anchors.js';
 import { PhraseBook } from './phrase-book.js';
@@ -28,6 +29,7 @@ const CLASSES = [
   LetterBuffer,
   LiteralScanner,
   LiveSlots,
+  OpenEnds,
   PartialMatches,
   PatternAnchors,
   PhraseBook,

@@ -1,5 +1,6 @@
 import { LiteralScanner } from './literal-scanner.js';
-import { PartialMatches } from './partial-matches.js';
+import { OpenEnds, toLiteralTraits } from './open-ends.js';
+import { NOTHING_HELD, PartialMatches } from './partial-matches.js';
 import { LiveSlots } from './live-slots.js';
 import { PatternAnchors } from './pattern-anchors.js';
 import { RunBuffer } from './run-buffer.js';
@@ -14,8 +15,9 @@ export interface OpenScan {
   matches: readonly number[];
   /** Nothing before it can belong to a match that more symbols complete. */
   openStart: number;
-  /** So many symbols more have to come before it can move. */
-  openFor: number;
+  /** From here on stands what may become a match and is held; so many symbols more have to come before it can move. */
+  heldStart: number;
+  heldFor: number;
   /** As `openStart`, were only the settled symbols there. */
   settledStart: number;
 }
@@ -24,6 +26,7 @@ const CAN_START = 1;
 const COMPLETES = 2;
 const JOINED = 4;
 const CONTINUES = 8;
+const HELD = 16;
 
 /**
  * Finds all patterns in one walk over the symbols: an Aho-Corasick scan reports the runs, and each run extends the
@@ -37,18 +40,16 @@ export class SequenceMatcher {
   private readonly scanner = new LiteralScanner();
   private readonly patterns: Int32Array;
   private readonly traits: Uint8Array;
-  private readonly gapsAfter: Int32Array;
-  private readonly longestReach: number;
   /** The predecessors of a slot: from `before[slot]` to `before[slot + 1]`, the nearest one first. */
   private readonly before: Int32Array;
   private readonly beforeSlots: Int32Array;
   private readonly beforeGaps: Int32Array;
   private readonly partials: PartialMatches;
+  private readonly ends: OpenEnds;
   private readonly runs = new RunBuffer();
   private readonly live: LiveSlots;
   /** Those of the present text. */
   private matches: number[] = [];
-  private openFor = 0;
 
   /** `isDecisive`: whether a match of the pattern says something by itself; the others only qualify those. */
   constructor(
@@ -62,7 +63,8 @@ export class SequenceMatcher {
       slots.push(...toSlots(pattern, index, first));
       pattern.forEach((segment, position) => {
         longestLiteral = Math.max(longestLiteral, longestRun(segment));
-        this.scanner.add(segment.parts, first + position);
+        const slot = first + position;
+        this.scanner.add(segment.parts, slot, toLiteralTraits(slots[slot]!, slot));
       });
     });
     this.scanner.compile();
@@ -70,8 +72,6 @@ export class SequenceMatcher {
     const anchors = new PatternAnchors(patterns, this.scanner);
     this.live = new LiveSlots(this.scanner.depth.length, anchors, patterns.length);
     this.traits = Uint8Array.from(slots, toTraits);
-    this.gapsAfter = Int32Array.from(slots, ({ gapAfter }) => gapAfter);
-    this.longestReach = slots.reduce((most, { reach }) => Math.max(most, reach), 0);
     const predecessors = slots.flatMap((slot) => slot.predecessors);
     this.beforeSlots = Int32Array.from(predecessors, ({ slot }) => slot);
     this.beforeGaps = Int32Array.from(predecessors, ({ gap }) => gap);
@@ -79,8 +79,10 @@ export class SequenceMatcher {
     slots.forEach((slot, index) => {
       this.before[index + 1] = this.before[index]! + slot.predecessors.length;
     });
-    const capacity = this.mostKeptPerSymbol() * (this.longestReach + longestLiteral + 1);
+    const longestReach = slots.reduce((most, { reach }) => Math.max(most, reach), 0);
+    const capacity = this.mostKeptPerSymbol() * (longestReach + longestLiteral + 1);
     this.partials = new PartialMatches(slots.length, capacity);
+    this.ends = new OpenEnds(slots, this.scanner, this.partials, longestReach);
   }
 
   /** Reads the first `length` symbols; true when a decisive pattern may match. */
@@ -144,28 +146,11 @@ export class SequenceMatcher {
           this.extend(tags[index]!, start, position + 1);
       }
     }
-    const { matches } = this;
-    const openStart = this.firstOpen(length, settled, state);
-    const { openFor } = this;
-    if (settled === length) return { matches, openStart, openFor, settledStart: openStart };
-    return {
-      matches,
-      openStart,
-      openFor,
-      settledStart: Math.min(openStart, this.firstOpen(settled, settled, settledState)),
-    };
-  }
-
-  /** The first symbol of what may go on behind the first `length` ones, of which the scanner made `state`. */
-  private firstOpen(length: number, settled: number, state: number): number {
-    const { partials, scanner } = this;
-    const openRuns: number[] = [];
-    for (let open = state; open !== 0; open = scanner.fail[open]!)
-      if (scanner.goesOn(open)) openRuns.push(length - scanner.depth[open]!);
-    const openRun = length - scanner.depth[state]!;
-    const openPartial = partials.firstOpenStart(length, settled, this.gapsAfter, this.longestReach, openRuns);
-    this.openFor = openPartial <= openRun ? partials.openFor : 0;
-    return Math.min(openRun, openPartial);
+    const { matches, ends } = this;
+    ends.find(length, settled, state);
+    const { openStart, heldStart, heldFor } = ends;
+    if (settled < length) ends.find(settled, settled, settledState);
+    return { matches, openStart, heldStart, heldFor, settledStart: Math.min(openStart, ends.openStart) };
   }
 
   /** A run of the slot stands in the text from `start` to `end`: continues what waits for it. */
@@ -177,7 +162,10 @@ export class SequenceMatcher {
     const matchStart = before < 0 ? start : partials.starts[before]!;
     const coreStart = before >= 0 && (trait & JOINED) !== 0 ? partials.coreStarts[before]! : start;
     if ((trait & COMPLETES) !== 0) this.matches.push(this.patterns[slot]!, matchStart, coreStart, end);
-    if ((trait & CONTINUES) !== 0) partials.keep(slot, matchStart, coreStart, end);
+    if ((trait & CONTINUES) === 0) return;
+    const heldBefore = before < 0 ? NOTHING_HELD : partials.heldStarts[before]!;
+    const heldStart = heldBefore === NOTHING_HELD && (trait & HELD) !== 0 ? start : heldBefore;
+    partials.keep(slot, matchStart, coreStart, heldStart, end);
   }
 
   /** The partial match that ends within the gap before `position` and starts last, -1 for none. */
@@ -210,12 +198,13 @@ export class SequenceMatcher {
   }
 }
 
-function toTraits({ canStart, completes, joined, continues }: Slot): number {
+function toTraits({ canStart, completes, joined, continues, held }: Slot): number {
   return (
     (canStart ? CAN_START : 0) |
     (completes ? COMPLETES : 0) |
     (joined ? JOINED : 0) |
-    (continues ? CONTINUES : 0)
+    (continues ? CONTINUES : 0) |
+    (held ? HELD : 0)
   );
 }
 

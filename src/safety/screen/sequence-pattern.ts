@@ -5,6 +5,8 @@ export interface SequenceSegment {
   gap: number;
   optional: boolean;
   joined: boolean;
+  /** Nobody may read it before it is known whether the pattern matches. */
+  held: boolean;
   /** A run is one alternative of each part, in order. */
   parts: readonly Alternatives[];
 }
@@ -20,6 +22,7 @@ export interface Slot {
   completes: boolean;
   joined: boolean;
   continues: boolean;
+  held: boolean;
   /** At most so many symbols after its end the next run begins. */
   gapAfter: number;
   /** And at most so many after its end that run is over. */
@@ -35,6 +38,7 @@ export function toSlots(pattern: SequencePattern, index: number, first: number):
     completes: position >= lastNeeded,
     joined: segment.joined,
     continues: position < pattern.length - 1,
+    held: segment.held,
     ...toReach(pattern.slice(position + 1)),
   }));
 }
