@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,6 +7,8 @@ import { cpuSeconds, residentBytes } from './process-figures.js';
 import { owned, removeFolder, ROOT, stopProcess, temporaryFolder } from './processes.js';
 
 const READY_POLL_MS = 5;
+/** What `npm start` gives to Node. */
+const START_ARGUMENTS = readStartArguments();
 const MOST_ERRORS_SHOWN = 3;
 
 /** The built service as an operator runs it, on a free port, with rate limits out of the way. */
@@ -23,7 +26,7 @@ export class ServiceProcess {
     const folder = variables.DATA_DIR === undefined ? temporaryFolder() : undefined;
     const startedAt = performance.now();
     const child = owned(
-      spawn(process.execPath, [join(ROOT, 'dist/main.js')], {
+      spawn(process.execPath, START_ARGUMENTS, {
         env: {
           PATH: process.env.PATH,
           PORT: '0',
@@ -98,4 +101,12 @@ async function isReady(port: number): Promise<boolean> {
     },
     () => false,
   );
+}
+
+function readStartArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [, ...given] = scripts.start.split(' ');
+  return given.map((argument) => (argument.startsWith('-') ? argument : join(ROOT, argument)));
 }

@@ -83,7 +83,7 @@ export class RecentSessions {
   ): void {
     const held = this.held.get(toKey(key))?.messages ?? [];
     const joint = read.length < limit ? -1 : held.findIndex(({ message }) => isSameSide(message, read[0]!));
-    const found = read.map((message) => ({ message, writtenAt: 0 }));
+    const found = read.map((message) => ({ message: toHeld(message), writtenAt: 0 }));
     const written = held.filter(({ writtenAt }) => writtenAt > since);
     const messages = merged([...held.slice(0, Math.max(0, joint)), ...found], written);
     this.hold(key, messages, Math.min(limit, MAX_MESSAGES_PER_SESSION));
@@ -121,7 +121,7 @@ export class RecentSessions {
   private add(key: SessionKey, messages: readonly StoredMessage[]): void {
     const held = this.held.get(toKey(key));
     this.writes += 1;
-    const written = messages.map((message) => ({ message, writtenAt: this.writes }));
+    const written = messages.map((message) => ({ message: toHeld(message), writtenAt: this.writes }));
     this.hold(key, merged(held?.messages ?? [], written), held?.wholeUpTo ?? 0);
   }
 
@@ -135,13 +135,18 @@ export class RecentSessions {
   }
 
   private sideOf({ turnId, ...key }: TurnName, role: StoredMessage['role']): StoredMessage | undefined {
-    const held = this.held.get(toKey(key))?.messages;
-    return held?.findLast(({ message }) => isSameSide(message, { turnId, role }))?.message;
+    const held = this.held.get(toKey(key))?.messages ?? [];
+    return held[lastOfSide(held, { turnId, role })]?.message;
   }
 }
 
 export function toKey({ userId, sessionId }: SessionKey): string {
   return JSON.stringify([userId, sessionId]);
+}
+
+/** Messages come from many places; those of one form are compared several times as fast. */
+function toHeld({ id, turnId, role, content, status, createdAt, emotion }: StoredMessage): StoredMessage {
+  return { id, turnId, role, content, status, createdAt, ...(emotion !== undefined && { emotion }) };
 }
 
 function lastOf(session: RecentSession | undefined, limit: number): StoredMessage[] {
@@ -153,7 +158,7 @@ function merged(known: readonly RecentMessage[], written: readonly RecentMessage
   const kept = [...known];
   let ordered = true;
   for (const next of written) {
-    const at = kept.findLastIndex(({ message }) => isSameSide(message, next.message));
+    const at = lastOfSide(kept, next.message);
     const before = at >= 0 ? kept[at] : kept.at(-1);
     if (at >= 0 && !supersedes(next.message, kept[at]!.message)) continue;
     if (at >= 0) kept[at] = next;
@@ -174,7 +179,14 @@ function sizeOf(messages: readonly RecentMessage[]): number {
 type Side = Pick<StoredMessage, 'turnId' | 'role'>;
 
 function isSameSide(one: Side, other: Side): boolean {
-  return one.turnId === other.turnId && one.role === other.role;
+  return one.role === other.role && one.turnId === other.turnId;
+}
+
+/** The index of the last message of a side of a turn, -1 for none. */
+function lastOfSide(messages: readonly RecentMessage[], side: Side): number {
+  for (let index = messages.length - 1; index >= 0; index -= 1)
+    if (isSameSide(messages[index]!.message, side)) return index;
+  return -1;
 }
 
 function supersedes({ status }: StoredMessage, known: StoredMessage): boolean {

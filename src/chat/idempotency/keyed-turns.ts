@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DomainError } from '../../platform/errors/domain-error.js';
 import { toUserScope } from '../../platform/identity/user-scope.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { withDeadline } from '../../platform/resilience/deadline.js';
+import { waitAtMost } from '../../platform/resilience/deadline.js';
 import type { SafetyVerdict } from '../../safety/safety.types.js';
 import type { ChatFrame } from '../frames/chat-frame.js';
 import type { Claim, KeyedRun, KeyOutcome } from '../ports/turn-key-store.js';
@@ -171,7 +171,7 @@ export class KeyedTurns {
     const { turn, urgent, verdict } = request;
     const finding = this.rebuilder.find(run);
     const stored = await (urgent
-      ? withDeadline(() => finding, { what: 'a stored turn', timeoutMs: URGENT_PATIENCE_MS }).catch(noTurn)
+      ? waitAtMost(finding, { what: 'a stored turn', timeoutMs: URGENT_PATIENCE_MS }).catch(noTurn)
       : finding);
     if (!stored) return this.repeatOrRefuse(request, run, refusal.DELETED);
     // Its reply still waits to be stored in another process, or never was.
@@ -237,7 +237,7 @@ function asRun(turn: Turn, { turnId, replyId, userId, sessionId }: KeyedRun): Tu
 /** What is waited for; false where somebody in danger has waited long enough. */
 async function patiently(awaited: Promise<boolean>, { urgent }: KeyedRequest): Promise<boolean> {
   if (!urgent) return awaited;
-  const waited = withDeadline(() => awaited, {
+  const waited = waitAtMost(awaited, {
     what: 'a turn of the same key',
     timeoutMs: URGENT_PATIENCE_MS,
   });

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { withDeadline } from '../../platform/resilience/deadline.js';
+import { waitAtMost } from '../../platform/resilience/deadline.js';
 import { StreamRegistry } from '../../platform/streams/stream-registry.js';
 import type { SafetyVerdict } from '../../safety/safety.types.js';
 import { TurnKeyStore, type Claim, type KeyedRun, type KeyOutcome } from '../ports/turn-key-store.js';
@@ -45,8 +45,8 @@ export class TurnKeys implements OnModuleInit, BeforeApplicationShutdown {
     clearInterval(this.signsOfLife);
     clearInterval(this.expiry);
     const ends = Promise.all([...this.running].map(({ over }) => over));
-    await withDeadline(() => ends, { what: 'the end of turns', timeoutMs: LAST_NOTES_MS }).catch(
-      (error: unknown) => this.warn('some turns end without a note', error),
+    await waitAtMost(ends, { what: 'the end of turns', timeoutMs: LAST_NOTES_MS }).catch((error: unknown) =>
+      this.warn('some turns end without a note', error),
     );
   }
 
@@ -66,7 +66,7 @@ export class TurnKeys implements OnModuleInit, BeforeApplicationShutdown {
   async claim({ run }: LocalRun, patienceMs: number): Promise<Claim | undefined> {
     const terms = { now: new Date(), silenceMs: SILENCE_MS };
     try {
-      return await withDeadline(() => this.store.claim(run, terms), {
+      return await waitAtMost(this.store.claim(run, terms), {
         what: 'a claim',
         timeoutMs: patienceMs,
       });

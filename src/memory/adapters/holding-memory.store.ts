@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { Database } from '../../platform/database/database.js';
-import { withDeadline } from '../../platform/resilience/deadline.js';
+import { waitAtMost } from '../../platform/resilience/deadline.js';
 import {
   MemoryStore,
   type ListQuery,
@@ -125,7 +125,7 @@ export class HoldingMemoryStore extends MemoryStore implements OnModuleInit {
   /** Read once for all who ask meanwhile; each of them may give up. */
   private read(userScope: string, signal: AbortSignal): Promise<Held> {
     const loading = this.loading.get(userScope) ?? this.load(userScope);
-    return withDeadline(() => loading, {
+    return waitAtMost(loading, {
       what: 'reading memories',
       timeoutMs: this.database.timeoutMs,
       signal,

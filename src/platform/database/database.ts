@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { PoolClient, QueryResultRow } from 'pg';
 import { DatabaseConfig, LimitsConfig } from '../../config/config.slices.js';
 import { DependencyRegistry, type DependencyStatus } from '../dependencies/dependency-registry.js';
-import { withDeadline } from '../resilience/deadline.js';
+import { waitAtMost, withDeadline } from '../resilience/deadline.js';
 import { ClientLeases } from './client-leases.js';
 import {
   DatabaseUnavailableError,
@@ -131,7 +131,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
       return rows;
     }
     if (!this.isAvailable) throw new DatabaseUnavailableError(what);
-    return withDeadline(() => this.pipeline.rows<Row>(what, { name, text, values, reads }), {
+    return waitAtMost(this.pipeline.rows<Row>(what, { name, text, values, reads }), {
       what,
       timeoutMs: this.timeoutMs,
     });

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { withDeadline } from '../resilience/deadline.js';
+import { waitAtMost } from '../resilience/deadline.js';
 import type { DataDirLock } from './data-dir.lock.js';
 import { DatabaseEngine } from './database-engine.js';
 import { PgliteConnection, type PgliteLink } from './pglite-connection.js';
@@ -64,7 +64,7 @@ export class PgliteEngine extends DatabaseEngine implements PgliteLink {
     worker.on('error', (error) => this.died(worker, error));
     worker.on('exit', () => this.died(worker, new Error('the thread ended')));
     try {
-      await withDeadline(() => opened, { what: 'opening PGlite', timeoutMs: OPEN_TIMEOUT_MS });
+      await waitAtMost(opened, { what: 'opening PGlite', timeoutMs: OPEN_TIMEOUT_MS });
       // An early thread may have opened and died before anybody here listened.
       if (worker.threadId === ENDED_THREAD_ID) throw new Error('PGlite did not open: the thread ended');
     } catch (error) {

@@ -9,6 +9,12 @@ export class DeadlineExceededError extends Error {
   }
 }
 
+interface DeadlineOptions {
+  what: string;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
 /**
  * Runs `work` with a signal that aborts when the caller's signal does or when `timeoutMs` have passed. Work that
  * ignores its signal is abandoned at the deadline: its late result or failure is dropped.
@@ -16,17 +22,38 @@ export class DeadlineExceededError extends Error {
  */
 export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  options: { what: string; timeoutMs: number; signal?: AbortSignal },
+  options: DeadlineOptions,
 ): Promise<T> {
-  const { what, timeoutMs, signal } = options;
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
   const controller = new AbortController();
+  return cutAt(
+    options,
+    () => work(controller.signal),
+    (reason) => controller.abort(reason),
+  );
+}
+
+/** As `withDeadline`, for work that has begun and cannot be stopped: it is abandoned, without the price of a signal. */
+export async function waitAtMost<T>(work: Promise<T>, options: DeadlineOptions): Promise<T> {
+  return cutAt(
+    options,
+    () => work,
+    () => undefined,
+  );
+}
+
+async function cutAt<T>(
+  { what, timeoutMs, signal }: DeadlineOptions,
+  work: () => Promise<T>,
+  onCut: (reason: Error) => void,
+): Promise<T> {
   let release = () => {};
   const cut = new Promise<never>((_resolve, reject) => {
     const abort = (reason: Error) => {
-      controller.abort(reason);
+      onCut(reason);
       reject(reason);
     };
+    if (signal?.aborted === true) return abort(toError(signal.reason));
     const timer = setTimeout(() => abort(new DeadlineExceededError(what, timeoutMs)), timeoutMs);
     const onAbort = () => abort(toError(signal?.reason));
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -36,7 +63,7 @@ export async function withDeadline<T>(
     };
   });
   try {
-    return await Promise.race([work(controller.signal), cut]);
+    return await Promise.race([work(), cut]);
   } finally {
     release();
   }
