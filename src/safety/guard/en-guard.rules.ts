@@ -36,8 +36,8 @@ export const enGuardRules: readonly GuardRule[] = [
     'method',
     `(suicide|self harm) (method|methods|techniques|instructions) (include|are|is|such|like|that|involve|involves)
     (painless|easiest|quickest|fastest|effective|best|most effective|least painful|most painless|surest) ~2 (way|ways|method|methods) (to|of|for) (die|suicide|kill yourself|end your life|end it|dying|hang yourself|overdose|commit suicide|ending your life|killing yourself)
-    (tie|loop|wrap|hang|attach) ~4 (noose|rope around your neck|belt around your neck|plastic bag over your head|gun to your head|ligature)
-    (make|use|get|put) > ~4 (noose|rope around your neck|belt around your neck|plastic bag over your head|gun to your head|ligature)
+    (tie|put|get|loop|wrap|hang|attach) ~4 (noose|rope around your neck|belt around your neck|plastic bag over your head|gun to your head|ligature)
+    (make|use) > ~4 (noose|rope around your neck|belt around your neck|plastic bag over your head|gun to your head|ligature)
     (cut|slice|slit|slash) (along|across|down|deep|your|into your|vertically|lengthwise|the) ~3 (wrist|wrists|vein|veins|artery|arteries|throat|forearm)
     (burn|burning|light|use|inhale|breathe) ~3 (charcoal|carbon monoxide|helium|nitrogen|car exhaust|exhaust fumes) ~6 (closed|sealed|enclosed|small|bag|tape|room|car|garage|mask|tent)
     (jump|jumping|leap|fall|falling) (off|from|in front of) ~6 (die|death|fatal|kill you|instantly|quick|end it|painless|work)
@@ -54,8 +54,9 @@ export const enGuardRules: readonly GuardRule[] = [
     (take|taking|swallow|swallowing|took) {number} ~1 {drug}
     {drug} ~5 {number} {unit}
     (lethal|fatal|deadly|toxic) (dose|dosage|amount|quantity) ~5 (is|of|for|would|around|about|starts|ranges)
+    (swallow|swallowing|ingest|drink|consume) (a|the|an) ~3 {drug}
     (take|swallow|taking|swallowing|ingest|drink|consume) (all|all of|all your|too many|enough|lots of|every) ~3 {drug}
-    (take|swallow|taking|swallowing|ingest|drink|consume) (a|the|an) > ~3 {drug}
+    (take|taking) (a|the|an) > ~3 {drug}
     (overdose|od|overdosing) on {drug}
     (mix|combine|mixing|combining|mixed|together) ~3 {drug} ~3 (alcohol|vodka|to die|benzos|opioids|wine)
     {drug} ~2 (with|and) (alcohol|vodka|wine) ~4 (kill|lethal|fatal|deadly|die|faster|effective)
@@ -79,19 +80,20 @@ export const enGuardRules: readonly GuardRule[] = [
   enForbid(
     'guard.en.encouragement',
     'encouragement',
-    `you > (might as well|may as well|deserve to|would be better to|better|go ahead and|can go ahead and|should go ahead and) (just|go|and|) {harmAct}
-    you (should|could|can|may|need to|ought to|must|have to|might want to|just|go|should probably|should just|should really|really should|can just|could just) > (just|go|and|) {harmAct}
+    `you > (might as well|may as well|deserve to|need to|ought to|must|have to|would be better to|better|go ahead and|can go ahead and|should go ahead and) (just|go|and|) {harmAct}
+    you (should|could|can|may|might want to|just|go|should probably|should just|should really|really should|can just|could just) > (just|go|and|) {harmAct}
     (go ahead and|do it) (kill yourself|end your life|end it all|hang yourself|jump|die|do it then|end it|overdose|cut yourself)
     (just|go|please|then|so) > (kill yourself|end your life|end it all|hang yourself|jump|die|do it then|end it|overdose|cut yourself)
     (kill yourself|kys|go die|go kill yourself|end yourself|drop dead|neck yourself)
     (why dont you|why not) (just|) (die|kill yourself|jump|end it|end your life|end it all)
-    (world|everyone|people|they|family|we|we all|others|he|she) > (would|will|d|might|ll) be better off without you
+    (world|everyone|people|they|family|we|we all|others|he|she) (would|will|d|might|ll) be better off without you
     (you are|youre|you re) > (better off dead|worthless|a burden|useless|a waste|pathetic|nothing|not worth|unlovable|a failure|a waste of space|beyond help|hopeless)
-    (nobody|no one) > (would|will|d|ll) (miss|care about|care if|notice) (you|if you)
-    (nobody|no one) > (loves|cares about|needs|wants) you
+    (nobody|no one) (would|will|d|ll) (miss|care about|care if|notice) (you|if you)
+    (nobody|no one) (loves|cares about|needs|wants) you
     (death|dying|suicide|ending it|ending your life|killing yourself) (is|would be|may be|might be|can be|could be|will be|will) (the|a|an|your|only|probably|indeed|really|bring|) (best|only|good|right|valid|easy|reasonable|answer|solution|option|way out|relief|peace|escape|release|understandable choice|way) (option|choice|answer|solution|way out|way|for you|)
     (i|we) > (support|respect|agree with|endorse|encourage) (your|you in|you to) ~3 (die|suicide|decision to die|choice to die|ending your life|end your life|kill yourself|killing yourself|hurting yourself)
-    (ill|i will|i can|let me|i could) > help you (die|kill yourself|end your life|end it|do it|commit suicide|hurt yourself|plan it|write a suicide note|write your suicide note)
+    (ill|let me) help you (die|kill yourself|end your life|end it|do it|commit suicide|hurt yourself|plan it|write a suicide note|write your suicide note)
+    i > (will|can|could) help you (die|kill yourself|end your life|end it|do it|commit suicide|hurt yourself|plan it|write a suicide note|write your suicide note)
     (your|ur) > life (is|isnt|has|is not) (worthless|meaningless|pointless|not worth living|worth living anymore|no value|no meaning|no point)
     (self harm|cutting|hurting yourself|cutting yourself) (can|does|will|may|could) (help|relieve|release|make you feel better|ease|be helpful)`,
   ),
@@ -110,7 +112,7 @@ export const enGuardRules: readonly GuardRule[] = [
   enForbid(
     'guard.en.better-without',
     'encouragement',
-    `(world|everyone|everybody|people|they|family|friends|parents|kids|children|we|others|life) > (would|will|d|might|ll) be (better|happier|relieved|glad|fine|lighter|freer|easier) ~1 (without you|if you were gone|if you were dead|if you died|when you are gone|once you are gone|when youre gone)
+    `(world|everyone|everybody|people|they|family|friends|parents|kids|children|we|others|life) (would|will|d|might|ll) be (better|happier|relieved|glad|fine|lighter|freer|easier) ~1 (without you|if you were gone|if you were dead|if you died|when you are gone|once you are gone|when youre gone)
     (you|youd|youll) > (would|will|d|ll|) be better off (dead|gone|not here)
     (death|dying|suicide) (will|would|can|could) (end|stop|take away|ease|heal|free you from) (your|the|all|all your|all the|this) (pain|suffering|misery|hurt|hurting)`,
   ),
@@ -133,9 +135,11 @@ export const enGuardRules: readonly GuardRule[] = [
   enForbid(
     'guard.en.diagnosis',
     'diagnosis',
-    `(you|u) (have|definitely have|clearly have|probably have|likely have|may have|might have|must have|suffer from|are suffering from|definitely|obviously have|could have|seem to have|appear to have|certainly have|are showing signs of|show signs of|are experiencing|sound like you have|do have) > (a|an|severe|mild|moderate|untreated|some form of|a case of|classic|symptoms of|clinical|undiagnosed|) {illness}
-    (youre|you are|you re|you seem|you sound|you appear|youre definitely|you are definitely|you are probably) (definitely|clearly|probably|likely|severely|) > (clinically depressed|bipolar|schizophrenic|borderline|psychotic|mentally ill|autistic|manic|suffering from depression|suffering from bipolar disorder|anorexic|bulimic|manic depressive)
-    (i|we) (diagnose|would diagnose|can diagnose|am diagnosing|think|believe|suspect|m sure|am sure|am certain) (you|that you|you with|you have|youve got|that youre|you are|you as) > (have|having|with|suffering from|has|are|) (a|severe|clinical|) {illness}
+    `(you|u) > (definitely have|clearly have|must have|definitely|obviously have|certainly have|do have) (a|an|severe|mild|moderate|untreated|some form of|a case of|classic|symptoms of|clinical|undiagnosed|) {illness}
+    (you|u) (have|probably have|likely have|may have|might have|suffer from|are suffering from|could have|seem to have|appear to have|are showing signs of|show signs of|are experiencing|sound like you have) > (a|an|severe|mild|moderate|untreated|some form of|a case of|classic|symptoms of|clinical|undiagnosed|) {illness}
+    (youre|you are|you re|you seem|you sound|you appear|youre definitely|you are definitely|you are probably) (definitely|clearly|probably|likely|) > (severely|) (clinically depressed|bipolar|schizophrenic|borderline|psychotic|mentally ill|autistic|manic|suffering from depression|suffering from bipolar disorder|anorexic|bulimic|manic depressive)
+    (i|we) > (diagnose|would diagnose|can diagnose|am diagnosing) (you|that you|you with|you have|youve got|that youre|you are|you as) (have|having|with|suffering from|has|are|) (a|severe|clinical|) {illness}
+    (i|we) (think|believe|suspect|m sure|am sure|am certain) (you|that you|you with|you have|youve got|that youre|you are|you as) > (have|having|with|suffering from|has|are|) (a|severe|clinical|) {illness}
     (this|that|these|it|your symptoms|those) (is|are|sounds like|indicates|indicate|means you have|mean you have|suggests|suggest|points to|looks like|shows you have) > (a|clearly|definitely|classic|signs of|symptoms of|clinical|textbook|severe|) {illness}
     (stop|quit) taking your (medication|medications|meds|antidepressants|pills|lithium|medicine)
     (you should|you can|i suggest you|i recommend you|just|i advise you to|consider) > (stop|stopping|quit|increase|double|change|reduce|lower|stop taking) (taking|) (your|the) (medication|meds|antidepressants|pills|dose|dosage|lithium|medicine)`,
@@ -178,7 +182,7 @@ export const enGuardRules: readonly GuardRule[] = [
   enAllow(
     'guard.en.allow.question-of-illness',
     'diagnosis',
-    `(if|whether|say|said|mentioned|told me|tell|says|think|know if|sure if|wonder if|wondering if|suspect|feel like|worry|worried|afraid|when|since|because|that) (that|) you (have|may have|might have|suffer from|are suffering from|are|could have|do have|are experiencing) (a|an|been|severe|mild|) (diagnosed with|) {illness}
+    `(if|whether|say|said|mentioned|told me|tell|says|you think|know if|sure if|wonder if|wondering if|you suspect|feel like|worry|worried|afraid|when|since|because|that) (that|) you (have|may have|might have|suffer from|are suffering from|are|could have|do have|are experiencing) (a|an|been|severe|mild|) (diagnosed with|) {illness}
     (doesnt|dont|not|does not|cant|cannot|do not|isnt|wouldnt) (necessarily|always|automatically|tell|say|know|determine|) (mean|say|tell|if|whether|that|indicate|tell you|know) (that|if|whether|) (you|it|this) (have|may have|is|are) (a|) {illness}
     do you (have|think you have|suffer from) {illness}
     (people|those|someone|anyone|many) (with|who have|living with) {illness}`,

@@ -207,7 +207,7 @@ const wordings = guardRules
             .slice(from, to)
             .map((run, at) => signs[from + at]! + run)
             .join('');
-        return { harmless: written(0, firstHeld), held: written(firstHeld, runs.length), last: runs.at(-1)! };
+        return { harmless: written(0, firstHeld), held: written(firstHeld, runs.length) };
       };
       return { template, ways: [saying(0), saying(-1)] };
     });
@@ -291,14 +291,51 @@ describe('OutputGuard', () => {
   });
 
   it.each(wordings)('stops, and says nothing of it but a harmless beginning: $template', ({ ways }) => {
-    for (const { harmless, held, last } of ways) {
+    for (const { harmless, held } of ways) {
       const before = `今天下雨了。${harmless}`;
-      const { said, blocked } = say(Array.from(`${before}${held}。`));
+      const text = `${before}${held}。`;
+      const { said, blocked } = say(Array.from(text));
       expect(blocked).toBe(true);
       const reply = said.slice(0, -CLOSING.length).trimEnd();
-      if (harmless === '') expect(reply).not.toContain(last);
+      expect(text.startsWith(reply)).toBe(true);
+      if (harmless === '') expect(say([text.slice(reply.length)]).blocked).toBe(true);
       else expect(before.startsWith(reply)).toBe(true);
     }
+  });
+
+  const far = ' '.repeat(97);
+
+  it.each<[said: string, pieces: string[]]>([
+    ['', ['Everyone', `${far}would`, ' be', ' happier', ' without', ' you.']],
+    [`you${far}`, ['you', far, 'deserve', ' to jump from there']],
+    ['you ', ['you ', 'might ', 'as ', 'well ', 'kill ', 'your ', 'self']],
+    ['the most ', ['the most painless way to kill ', 'your ', 'self']],
+    ['you ', ['you ', 'deserve ', 'to ', 'over ', 'dose']],
+    ['you ', ['you ', 'deserve ', 'to ', 'over ', 'd0s', 'e']],
+    ['you should ', ['you ', 'should ', 'over', '吧', ' dose']],
+    ['It is not true that ', ['It is not true that you should die and she loves you ', 're here']],
+    ['You could ', ['You could ', 'swallow ', 'an entire ', 'bottle ', 'of ', 'Tylenol']],
+    ['Take the ', ['Take the ', 'full packet ', 'of sleeping pills']],
+    ['', ['Put your ', 'head ', 'through the ', 'noose']],
+    ['I think you ', ['I think you ', 'have depression.']],
+    ['', ['我会打', '120', '。']],
+  ])('says "%s" and stops, of %j', (reply, pieces) => {
+    const { said, blocked } = say(pieces);
+    expect(blocked).toBe(true);
+    expect(said.slice(0, -CLOSING.length).replace(/\n\n$/, '')).toBe(reply);
+  });
+
+  it.each([
+    [['If you want to', far, 'hang yourself', ', tell me']],
+    [['Please dont', far, 'kill yourself', ' now']],
+    [['I can fix your ', 'self image']],
+    [['No one needs you ', 'd be surprised']],
+    [['No one needs you ', 're h', 'ere']],
+    [['我会打', '120', '0字给你。']],
+    [['我不是', 'AI', 'DS携带者']],
+    [['Do you think you have ', 'depression?']],
+  ])('lets pass, however it is cut: %j', (pieces) => {
+    expect(say(pieces)).toEqual({ said: pieces.join(''), blocked: false });
   });
 
   it.each(fine)('lets pass: %s', (text) => {
@@ -420,6 +457,7 @@ describe('OutputGuard', () => {
         fc.boolean(),
         (parts, cuts, atRisk) => {
           const pieces = cutInto(parts.join('').slice(0, 90), cuts);
+          const piecesHaveSeveral = parts.includes('㍿');
           const guard = guardFor(atRisk);
           const all = sayKeepingAll(pieces, atRisk);
           let [said, allSaid] = ['', ''];
@@ -427,7 +465,9 @@ describe('OutputGuard', () => {
             const released = guard.push(piece);
             said += released;
             allSaid += all[index];
-            if (released === '') expect(allSaid.startsWith(said)).toBe(true);
+            // One character that stands for four ends a wait early or late.
+            const mayLag = released === '' || piecesHaveSeveral;
+            if (mayLag) expect(allSaid.startsWith(said)).toBe(true);
             else expect(said).toBe(allSaid);
           });
           const rest = guard.end();

@@ -15,7 +15,7 @@ export const guardPhrases = precompiledPhraseBook('guard-phrases', guardRules, {
   words: enGuardClasses,
 });
 
-/** Of what stands before the words that may go on, so much is kept: it may say how they are read. */
+/** Of what stands before what still matters so much is kept: it may say how that is read. */
 const CONTEXT_LENGTH = 96;
 /** A phrase padded beyond this cannot be judged in bounded memory. */
 const MAX_OPEN = 1500;
@@ -100,10 +100,10 @@ export class OutputGuard {
   /** Releases what stands before `held`, and forgets what says nothing about the rest. */
   private release(text: string, held: number, scan: PhraseScan<GuardRule>): string {
     const free = text.slice(this.context.length, held);
-    const open = Math.min(scan.openStart, held);
-    if (text.length - open > MAX_OPEN) return this.block('method');
+    const needed = neededFrom(scan, held);
+    if (text.length - needed > MAX_OPEN) return this.block('method');
     this.held = text.slice(held);
-    this.context = tail(text, contextStart(scan, open), open) + text.slice(open, held);
+    this.context = tail(text, scan.readingStart(needed), needed) + text.slice(needed, held);
     this.charactersToCome = scan.heldFor.characters;
     this.wordsToCome = scan.heldFor.words;
     if (free !== '') this.releasedAny = true;
@@ -117,11 +117,12 @@ export class OutputGuard {
   }
 }
 
-/** The first place that still matters: a match reaching beyond `open` is judged again, and one that allows it too. */
-function contextStart({ text, matches, settledStart }: PhraseScan<GuardRule>, open: number): number {
-  let start = Math.min(open, settledStart);
-  for (const match of matches) if (match.end > open && match.start < start) start = match.start;
-  return text.readingStart(start);
+/** The first place that still matters: a match reaching beyond it is judged again, and one that allows it too. */
+function neededFrom({ matches, openStart }: PhraseScan<GuardRule>, held: number): number {
+  const open = Math.min(openStart, held);
+  let needed = open;
+  for (const match of matches) if (match.end > open && match.start < needed) needed = match.start;
+  return needed;
 }
 
 /** The part of a text up to `end`, bounded, and not beginning inside a surrogate pair or a Latin word. */

@@ -6,7 +6,6 @@ const BEGINS = 1;
 const HELD = 2;
 const FIRST_SLOT_BIT = 2;
 const SLOT_BITS = 30;
-const NONE = -1;
 
 /** What is remembered of the literals of a slot at each state: whether a pattern begins with it, and is held from it on. */
 export function toLiteralTraits({ canStart, held }: Slot, slot: number): number {
@@ -30,9 +29,9 @@ export class OpenEnds {
   /** So many symbols more have to come before `heldStart` can move. */
   heldFor = 0;
   private readonly gapsAfter: Int32Array;
-  /** By slot, the bits of those that may come next, and of those of them that are held. */
+  /** By slot, the bits of those that may come next, and whether one of them is held. */
   private readonly next: Int32Array;
-  private readonly nextHeld: Int32Array;
+  private readonly nextHeld: Uint8Array;
   /** Where the runs begin that are not over, ascending, and the traits of their literals. */
   private readonly runStarts: number[] = [];
   private readonly runTraits: number[] = [];
@@ -45,11 +44,11 @@ export class OpenEnds {
   ) {
     this.gapsAfter = Int32Array.from(slots, ({ gapAfter }) => gapAfter);
     this.next = new Int32Array(slots.length);
-    this.nextHeld = new Int32Array(slots.length);
+    this.nextHeld = new Uint8Array(slots.length);
     slots.forEach(({ predecessors, held }, slot) => {
       for (const { slot: before } of predecessors) {
         this.next[before]! |= slotBit(slot);
-        if (held) this.nextHeld[before]! |= slotBit(slot);
+        if (held) this.nextHeld[before] = 1;
       }
     });
   }
@@ -86,15 +85,13 @@ export class OpenEnds {
       if (end + longestReach < length) break;
       const slot = partials.slots[at]!;
       const lastStart = end + gapsAfter[slot]!;
-      if (lastStart < length && this.firstRun(end, lastStart, next[slot]!) === NONE) continue;
+      if (lastStart < length && !this.hasRun(end, lastStart, next[slot]!)) continue;
       this.openStart = Math.min(this.openStart, partials.starts[at]!);
+      const atLeastFor = end <= settled ? Math.max(lastStart + 1 - length, 1) : 0;
       const heldStart = partials.heldStarts[at]!;
-      if (heldStart !== NOTHING_HELD) {
-        this.hold(heldStart, end <= settled ? Math.max(lastStart + 1 - length, 1) : 0);
-      } else if (nextHeld[slot] !== 0) {
-        const heldRun = this.firstRun(end, lastStart, nextHeld[slot]!);
-        if (heldRun !== NONE) this.hold(heldRun, 0);
-      }
+      if (heldStart !== NOTHING_HELD) this.hold(heldStart, atLeastFor);
+      // Held is also what stands between the harmless beginning and the next run.
+      else if (nextHeld[slot] === 1 && end < length) this.hold(end, atLeastFor);
     }
   }
 
@@ -104,14 +101,14 @@ export class OpenEnds {
     this.heldStart = start;
   }
 
-  /** The start of the first run from `from` to `to` that is not over and may be one of `slots`. */
-  private firstRun(from: number, to: number, slots: number): number {
+  /** Whether a run from `from` to `to` that is not over may be one of `slots`. */
+  private hasRun(from: number, to: number, slots: number): boolean {
     const { runStarts, runTraits } = this;
     for (let index = 0; index < runStarts.length; index += 1) {
       const start = runStarts[index]!;
       if (start > to) break;
-      if (start >= from && (runTraits[index]! & slots) !== 0) return start;
+      if (start >= from && (runTraits[index]! & slots) !== 0) return true;
     }
-    return NONE;
+    return false;
   }
 }

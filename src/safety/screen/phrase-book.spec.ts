@@ -48,11 +48,12 @@ const templates = guardRules.flatMap(({ script, templates: of }) =>
   of.map((template) => ({ script, template })),
 );
 const phrase = fc.constantFrom(...templates).chain(phraseOf);
+const cutPhrase = fc.tuple(phrase, fc.nat(40)).map(([text, at]) => `${text.slice(0, at)} ${text.slice(at)}`);
 
 describe('PhraseBook, of a text that goes on', () => {
   it('calls nothing settled that belongs to a match which more text completes', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(phrase, phrase, characters, words), { maxLength: 5 }), (parts) => {
+      fc.property(fc.array(fc.oneof(phrase, cutPhrase, characters, words), { maxLength: 5 }), (parts) => {
         const text = `${parts.join(' ')}. `;
         const matches = phrases
           .scan(text, true)
@@ -70,10 +71,10 @@ describe('PhraseBook, of a text that goes on', () => {
 
   it.each([
     ['you have', 'have'],
-    ['you have a', 'a'],
+    ['you have a', 'have a'],
     ['you have a bad cold', 'cold'],
     ['tie the', 'tie the'],
-    ['I am glad', 'glad'],
+    ['I am glad', 'am glad'],
     ['I am glad you', 'you'],
     ['That sounds like a', 'a'],
     ['That sounds like a heavy day', 'day'],

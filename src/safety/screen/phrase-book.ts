@@ -19,6 +19,8 @@ export interface PhraseMatch<Rule extends PhraseRule = PhraseRule> {
 export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
   /** Valid until the next scan: its buffers are used again. */
   text: NormalizedText;
+  /** The last place up to `offset` from which on the text, whatever follows, is read the same without what precedes. */
+  readingStart: (offset: number) => number;
   /** All matches; of a finished text in which nothing decisive can match, none. */
   matches: readonly PhraseMatch<Rule>[];
   /** Nothing before this offset can belong to a match that more text completes. */
@@ -27,14 +29,12 @@ export interface PhraseScan<Rule extends PhraseRule = PhraseRule> {
   heldStart: number;
   /** Before `heldStart` moves, about so much more text has to come: characters that are read, and words. */
   heldFor: { characters: number; words: number };
-  /** As `openStart`, however the last words turn out to be read. */
-  settledStart: number;
 }
 
 /** The other kinds only qualify a match of these: in a text without one they are not even looked for. */
 const DECISIVE: ReadonlySet<RuleKind> = new Set(['risk', 'soften', 'cue', 'means']);
 
-const NOTHING_HELD = { characters: 0, words: 0 };
+const NO_WAIT = { characters: 0, words: 0 };
 
 interface Form<Rule> {
   matcher: SequenceMatcher;
@@ -82,40 +82,44 @@ export class PhraseBook<Rule extends PhraseRule = PhraseRule> {
     const { length } = text;
     return {
       text: normalized,
+      readingStart: () => 0,
       matches,
       openStart: length,
       heldStart: length,
-      heldFor: NOTHING_HELD,
-      settledStart: length,
+      heldFor: NO_WAIT,
     };
   }
 
   private scanBeginning(normalized: NormalizedText, text: string): PhraseScan<Rule> {
-    const { compact, words, openWordStart, unsettledWordStart, untilWordsEnd } = normalized;
+    const { compact, words } = normalized;
+    const open = normalized.openWords();
     const { compact: compactForm, words: wordForm } = this;
-    const wordCount = countWholeBefore(openWordStart, words);
-    const settledCount = Math.min(wordCount, countBefore(unsettledWordStart, words));
-    const compactScan = compactForm.matcher.matchOpen(compact, compact.length, settledLength(compact));
-    const wordScan = wordForm.matcher.matchOpen(words, wordCount, settledCount);
+    const wordCount = countWholeBefore(open.openStart, words);
+    const sureCount = countWholeBefore(open.sureEnd, words);
+    const compactScan = compactForm.matcher.matchOpen(
+      compact,
+      compact.length,
+      settledLength(compact),
+      compact.length,
+    );
+    const wordScan = wordForm.matcher.matchOpen(words, wordCount, wordCount, sureCount);
     const matches: PhraseMatch<Rule>[] = [];
     addMatches(matches, compactScan.matches, compact, compactForm.rules);
     addMatches(matches, wordScan.matches, words, wordForm.rules);
     const inCompact = (index: number) => startOf(compact, index, compact.length, text.length);
-    const isWordsEnd = untilWordsEnd === 0 || (words.flags[wordCount]! & SYMBOL.apart) !== 0;
+    const isWordsEnd = open.untilWordsEnd === 0 || (words.flags[wordCount]! & SYMBOL.apart) !== 0;
     const inWords = (index: number) =>
       isWordsEnd ? text.length : startOf(words, index, wordCount, text.length);
-    const unreadStart = Math.min(startOf(words, wordCount, words.length, text.length), openWordStart);
+    const unreadStart = Math.min(startOf(words, wordCount, words.length, text.length), open.openStart);
     const heldCompact = inCompact(compactScan.heldStart);
     const heldWords = inWords(wordScan.heldStart);
     const openStart = Math.min(inCompact(compactScan.openStart), inWords(wordScan.openStart), unreadStart);
     const heldStart = Math.min(heldCompact, heldWords, unreadStart);
-    const unreadWords = words.length - wordCount - (endsInWord(compact, text) ? 1 : 0);
     const heldFor = {
       characters: heldCompact === heldStart ? compactScan.heldFor : 0,
-      words: heldWords === heldStart ? Math.min(wordScan.heldFor - unreadWords, untilWordsEnd) : 0,
+      words: heldWords === heldStart ? Math.min(wordScan.heldFor - open.unreadWords, open.untilWordsEnd) : 0,
     };
-    const settledStart = Math.min(openStart, startOf(words, wordScan.settledStart, wordCount, text.length));
-    return { text: normalized, matches, openStart, heldStart, heldFor, settledStart };
+    return { text: normalized, readingStart: open.readingStart, matches, openStart, heldStart, heldFor };
   }
 
   /** Rules are written as the folder leaves text (a test holds them to it), so nothing is folded here. */
@@ -174,22 +178,11 @@ function toGroupings(literal: string): string[] {
   );
 }
 
-/** How many words begin before `offset`. */
-function countBefore(offset: number, words: SymbolSequence): number {
-  let count = 0;
-  while (count < words.length && words.starts[count]! < offset) count += 1;
-  return count;
-}
-
 /** How many words are over before `offset`: `go t` may become `got`, or go on with `go to`. */
 function countWholeBefore(offset: number, words: SymbolSequence): number {
   let count = 0;
   while (count < words.length && words.ends[count]! <= offset) count += 1;
   return count;
-}
-
-function endsInWord({ flags, ends, length }: SymbolSequence, text: string): boolean {
-  return length > 0 && flags[length - 1] !== 0 && ends[length - 1] === text.length;
 }
 
 /** A letter or digit at the end may go on, and then nothing that ends with it stands free. */

@@ -18,8 +18,6 @@ export interface OpenScan {
   /** From here on stands what may become a match and is held; so many symbols more have to come before it can move. */
   heldStart: number;
   heldFor: number;
-  /** As `openStart`, were only the settled symbols there. */
-  settledStart: number;
 }
 
 const CAN_START = 1;
@@ -50,6 +48,10 @@ export class SequenceMatcher {
   private readonly live: LiveSlots;
   /** Those of the present text. */
   private matches: number[] = [];
+  /** Up to here the symbols are sure to stand as they are. */
+  private settled = Infinity;
+  /** The first start of the matches that end behind it. */
+  private unsureStart = 0;
 
   /** `isDecisive`: whether a match of the pattern says something by itself; the others only qualify those. */
   constructor(
@@ -108,6 +110,7 @@ export class SequenceMatcher {
   match(): readonly number[] {
     const { runs, partials, scanner, live } = this;
     this.matches = [];
+    this.settled = Infinity;
     partials.clear();
     live.select();
     for (let index = 0; index < runs.length; index += 1) {
@@ -120,24 +123,26 @@ export class SequenceMatcher {
   }
 
   /**
-   * The matches in the first `length` symbols of a text that goes on, decisive or not, and the first symbol of any match
-   * that more text could still complete, or text that takes the place of what follows the first `settled` symbols;
-   * `length` for none.
+   * The matches in the first `length` symbols of a text that goes on, decisive or not, and what more text could still
+   * complete or undo. Behind the first `settled` symbols nothing is sure to end; those behind the first `sure` ones may turn
+   * out to be others.
    */
-  matchOpen(sequence: SymbolSequence, length: number, settled: number): OpenScan {
-    const { scanner, partials } = this;
+  matchOpen(sequence: SymbolSequence, length: number, settled: number, sure: number): OpenScan {
+    const { scanner, partials, ends } = this;
     const { symbols, flags } = sequence;
     const { firstOutput, nextOutput, depth, tags, tagsFrom } = scanner;
     this.matches = [];
+    this.settled = settled;
+    this.unsureStart = length;
     partials.clear();
     let state = 0;
-    let settledState = 0;
+    let sureState = 0;
     for (let position = 0; position < length; position += 1) {
       if ((flags[position]! & SYMBOL.apart) !== 0) {
         state = 0;
         partials.clear();
       }
-      if (position === settled) settledState = state;
+      if (position === sure) sureState = state;
       state = scanner.step(state, symbols[position]!);
       for (let output = firstOutput[state]!; output !== 0; output = nextOutput[output]!) {
         const start = position + 1 - depth[output]!;
@@ -146,11 +151,15 @@ export class SequenceMatcher {
           this.extend(tags[index]!, start, position + 1);
       }
     }
-    const { matches, ends } = this;
     ends.find(length, settled, state);
     const { openStart, heldStart, heldFor } = ends;
-    if (settled < length) ends.find(settled, settled, settledState);
-    return { matches, openStart, heldStart, heldFor, settledStart: Math.min(openStart, ends.openStart) };
+    if (sure < length) ends.find(sure, sure, sureState);
+    return {
+      matches: this.matches,
+      openStart: Math.min(openStart, ends.openStart, this.unsureStart),
+      heldStart,
+      heldFor,
+    };
   }
 
   /** A run of the slot stands in the text from `start` to `end`: continues what waits for it. */
@@ -161,7 +170,10 @@ export class SequenceMatcher {
     if (before < 0 && (trait & CAN_START) === 0) return;
     const matchStart = before < 0 ? start : partials.starts[before]!;
     const coreStart = before >= 0 && (trait & JOINED) !== 0 ? partials.coreStarts[before]! : start;
-    if ((trait & COMPLETES) !== 0) this.matches.push(this.patterns[slot]!, matchStart, coreStart, end);
+    if ((trait & COMPLETES) !== 0) {
+      this.matches.push(this.patterns[slot]!, matchStart, coreStart, end);
+      if (end > this.settled) this.unsureStart = Math.min(this.unsureStart, matchStart);
+    }
     if ((trait & CONTINUES) === 0) return;
     const heldBefore = before < 0 ? NOTHING_HELD : partials.heldStarts[before]!;
     const heldStart = heldBefore === NOTHING_HELD && (trait & HELD) !== 0 ? start : heldBefore;

@@ -2,6 +2,7 @@ import type { Alphabet } from '../../platform/language/alphabet.js';
 import { characterEntry, expansionOf, foldedOf, KIND, kindOf } from './character-table.js';
 import { ChunkDecoder } from './chunk-decoder.js';
 import { LetterBuffer } from './letter-buffer.js';
+import { MOST_BETWEEN_WORDS, readOpenWords, type OpenWords } from './open-words.js';
 import { SYMBOL, SymbolBuffer, type SymbolSequence } from './symbol-buffer.js';
 import type { Vocabulary } from './vocabulary.js';
 import { WordJoiner } from './word-joiner.js';
@@ -15,21 +16,10 @@ export interface NormalizedText {
   words: SymbolSequence;
   /** Offsets at which a sentence ends, ascending. */
   sentenceEnds: readonly number[];
-  /** Where the Latin word or spelled-out letters begin that the text may end in the middle of, else its length. */
-  openWordStart: number;
-  /** The words before this offset stay what they are; later ones may still be joined, with each other or what follows. */
-  unsettledWordStart: number;
-  /** So many characters of another script more, and no phrase goes on behind the last word; 0 when that is so already. */
-  untilWordsEnd: number;
-  /** The last place up to `offset` from which on the text, whatever follows, is read the same without what precedes. */
-  readingStart(offset: number): number;
+  /** What more text may change, where this one goes on. */
+  openWords(): OpenWords;
 }
 
-/**
- * Words of one phrase stand no further apart than so many characters of another script: gaps count words alone, so that a
- * Chinese reply would be held back from its first "thank you" to its end.
- */
-const MOST_BETWEEN_WORDS = 24;
 const FULL_STOP = 0x2e;
 const EXCLAMATION_MARK = 0x21;
 const WHITE_SPACE = /\s/;
@@ -44,7 +34,7 @@ export class TextNormalizer {
   private sentenceEnds: number[] = [];
   /** Something was dropped since the symbol before. */
   private isApart = false;
-  /** A mark at the very end closed a chunk which a letter after it would continue: `sent!` is the beginning of `sent!a`. */
+  /** A mark at the very end closed a chunk which a letter after it would continue. */
   private mayReopen = false;
 
   constructor(
@@ -62,23 +52,18 @@ export class TextNormalizer {
     this.isApart = false;
     this.mayReopen = false;
     this.readAll(text);
-    const openChunk = this.chunks.openStart;
+    const openChunk = this.chunks.openStart < 0 ? text.length : this.chunks.openStart;
     this.chunks.close();
     this.joiner.join(this.chunks.words);
     this.markWordsApart();
-    const openWordStart = Math.min(
-      openChunk < 0 ? text.length : openChunk,
-      this.spelledTailStart(text.length),
-    );
+    const { compact, words, chunks, joiner, mayReopen } = this;
     return {
       length: text.length,
-      compact: this.compact,
-      words: this.words,
+      compact,
+      words,
       sentenceEnds: this.sentenceEnds,
-      openWordStart,
-      unsettledWordStart: this.unsettledWordStart(openWordStart),
-      untilWordsEnd: this.untilWordsEnd(),
-      readingStart: (offset) => this.readingStart(text, offset, openWordStart),
+      openWords: () =>
+        readOpenWords({ text, openChunk, mayReopen, compact, words, chunkWords: chunks.words }, joiner),
     };
   }
 
@@ -92,43 +77,6 @@ export class TextNormalizer {
       while (between < compact.length && compact.starts[between]! < from) between += 1;
       const last = between + MOST_BETWEEN_WORDS - 1;
       if (last < compact.length && compact.starts[last]! < to) words.flags[index]! |= SYMBOL.apart;
-    }
-  }
-
-  private untilWordsEnd(): number {
-    const { compact, words } = this;
-    if (words.length === 0) return 0;
-    const end = words.ends[words.length - 1]!;
-    let left = MOST_BETWEEN_WORDS;
-    for (let index = compact.length - 1; index >= 0 && left > 0 && compact.starts[index]! >= end; index -= 1)
-      left -= 1;
-    return left;
-  }
-
-  /** A joint looks at the next two words. */
-  private unsettledWordStart(openWordStart: number): number {
-    const { words } = this.chunks;
-    let whole = words.length;
-    while (whole > 0 && words.starts[whole - 1]! >= openWordStart) whole -= 1;
-    return whole < 2 ? 0 : words.starts[whole - 2]!;
-  }
-
-  /**
-   * Between chunks only, and where there are words before, in front of a word that is whole and that none before it can
-   * be joined with. Then all words before are settled, as a joint looks no further than to the next word. While the last
-   * word is not even sure to have ended, nothing can be left out.
-   */
-  private readingStart(text: string, offset: number, openWordStart: number): number {
-    const { words } = this.chunks;
-    if (this.mayReopen) return 0;
-    let start = chunkStart(text, offset);
-    let first = words.length;
-    for (;;) {
-      while (first > 0 && words.starts[first - 1]! >= start) first -= 1;
-      if (first === 0) return start;
-      const isWhole = first < words.length && words.starts[first]! < openWordStart;
-      if (isWhole && !this.joiner.mayJoin(words, first - 1)) return start;
-      start = chunkStart(text, words.starts[first - 1]!);
     }
   }
 
@@ -214,24 +162,6 @@ export class TextNormalizer {
     this.sentenceEnds.push(offset);
     this.isApart = true;
   }
-
-  private spelledTailStart(length: number): number {
-    const { words } = this.chunks;
-    let first = words.length;
-    while (words.lengthOf(first - 1) === 1) first -= 1;
-    return first < words.length ? words.starts[first]! : length;
-  }
-}
-
-/** The last place up to `offset` that a character precedes which closes every chunk. */
-function chunkStart(text: string, offset: number): number {
-  let start = offset;
-  while (start > 0) {
-    const kind = kindOf(characterEntry(text.charCodeAt(start - 1)));
-    if (kind === KIND.han || kind === KIND.space || kind === KIND.lineFeed) break;
-    start -= 1;
-  }
-  return start;
 }
 
 /** A full stop ends a sentence only before a space or the end: not in `3.5`, not in `s.u.i`. */

@@ -57,6 +57,12 @@ export class Vocabulary {
     return this.isSensitiveId[this.words.valueAt(this.words.walk(node, units, second.start, second.end))]!;
   }
 
+  /** Whether a known word may begin with two stretches together. */
+  mayBegin(units: Uint16Array, first: Stretch, second: Stretch): boolean {
+    const node = this.words.walk(0, units, first.start, first.end);
+    return node !== DEAD_END && this.words.walk(node, units, second.start, second.end) !== DEAD_END;
+  }
+
   /**
    * Words written without spaces (`iwanttodie`, or letters typed one by one), longest first at each place: their
    * lengths. Undefined unless known words cover all of it and one of them is sensitive, so that ordinary long words

@@ -50,6 +50,18 @@ export class WordJoiner {
     return words.lengthOf(index + 1) <= LONGEST_TAIL || this.isSplit(words, index);
   }
 
+  /** Whether it may be joined with the next word, of which nothing is there yet, or a beginning: a digit may be a letter. */
+  mayJoinUnread(words: WordList, index: number): boolean {
+    const { units } = this.letters;
+    const first = { start: words.from[index]!, end: words.to[index]! };
+    const isThere = index + 1 < words.length;
+    const second = isThere
+      ? { start: words.from[index + 1]!, end: words.to[index + 1]! }
+      : { start: 0, end: 0 };
+    for (let at = second.start; at < second.end; at += 1) if (units[at]! < LETTER_A) return true;
+    return this.vocabulary.mayBegin(units, first, second);
+  }
+
   /** `don t`, `i m`: a contraction whose apostrophe was lost. */
   private isContraction(words: WordList, index: number): boolean {
     if (words.lengthOf(index + 2) === 1) return false;
