@@ -22,7 +22,7 @@ const CLIENTS = 20;
 const REGULARS = 20;
 /** Also, until then V8 still compiles what turns run. */
 const TURNS_BEFORE = 2000;
-const TURNS_A_SIDE = 800;
+const TURNS_A_SIDE = 2000;
 const MIB = 2 ** 20;
 
 type Shares = Awaited<ReturnType<typeof driveTrace>>;

@@ -135,16 +135,12 @@ export class ReadContextStep {
 
   private async readEarly(turn: Turn, verdict: SafetyVerdict, parts: Parts): Promise<TurnContext> {
     const [memories, history] = await Promise.all([parts.memories, parts.history]);
-    const now = this.readNow(turn, verdict);
     // A server's answer that is there already, such as a remembered one, goes before the local reading.
-    const [emotion, safety] = await Promise.all([
-      Promise.race([parts.emotion, Promise.resolve({ value: now.emotion })]),
-      Promise.race([parts.safety, Promise.resolve({ value: now.safety })]),
-    ]);
+    const [emotion, safety] = await Promise.all([ifThere(parts.emotion), ifThere(parts.safety)]);
     return {
-      ...now,
-      emotion: emotion.value,
-      safety: safety.value,
+      ...this.withoutWaiting(turn, verdict),
+      emotion: emotion?.value ?? this.emotion.analyzeNow(turn.message),
+      safety: safety?.value ?? verdict,
       memories: memories.value,
       history: withoutThisTurn(turn, history.value),
     };
@@ -153,13 +149,17 @@ export class ReadContextStep {
   /** What is known without any wait, for a turn whose help must not wait either. */
   readNow(turn: Turn, verdict: SafetyVerdict): TurnContext {
     return {
+      ...this.withoutWaiting(turn, verdict),
       emotion: this.emotion.analyzeNow(turn.message),
       safety: verdict,
       memories: [],
       history: [],
-      degraded: [...(verdict.degraded ? ['safety'] : []), ...turn.degraded, ...this.dependencies.lost()],
-      timings: {},
     };
+  }
+
+  private withoutWaiting(turn: Turn, verdict: SafetyVerdict): Pick<TurnContext, 'degraded' | 'timings'> {
+    const degraded = [...(verdict.degraded ? ['safety'] : []), ...turn.degraded, ...this.dependencies.lost()];
+    return { degraded, timings: {} };
   }
 
   private async part<T>(
@@ -203,6 +203,11 @@ interface PartBounds {
   signal: AbortSignal;
   /** Starts the part when its turn comes; its deadline begins then. */
   inPlace: ReturnType<typeof sideBySide>;
+}
+
+/** What a promise has come to, if it has. */
+function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
+  return Promise.race([promise, Promise.resolve(undefined)]);
 }
 
 function withoutThisTurn({ turnId }: Turn, messages: readonly StoredMessage[]): readonly StoredMessage[] {
