@@ -106,7 +106,7 @@ function toOutcome(measured: { level: (typeof LEVELS)[number]; sides: Sides }[])
       ),
     ],
     notes: [
-      'Before the model: median time until the service turns to the model (storing, analysis, prompt). What is added beyond that is the way back and the guard, which may hold the first words until the next ones show that nothing forbidden begins: "That sounds like a" waits for the word behind it.',
+      'Before the model: median time until the service turns to the model (storing, analysis, prompt). What is added beyond that is the way back and the guard, which holds what may become forbidden words: an English word at least until it is over.',
     ],
     figures: Object.fromEntries(
       levels.map(({ clients, each, addedP50, addedP95, beforeModel, failures }) => [

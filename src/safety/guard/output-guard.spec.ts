@@ -479,7 +479,7 @@ describe('OutputGuard', () => {
     );
   });
 
-  it('says what is harmless as early as if it had judged each piece', () => {
+  it('says what is harmless as early as if it had judged each piece, behind the first words six characters later', () => {
     for (const text of [...fine, fine.join('\n'), fine.toReversed().join(' ')])
       for (const pieces of [
         Array.from(text),
@@ -487,8 +487,18 @@ describe('OutputGuard', () => {
         cutInto(text, Array<number>(999).fill(3)),
       ]) {
         const guard = guardFor(true);
-        const said = pieces.map((piece) => guard.push(piece));
-        expect([...said, guard.end()]).toEqual(sayKeepingAll(pieces, true));
+        const all = sayKeepingAll(pieces, true);
+        const steps = [{ come: 0, saidByAll: 0 }];
+        let said = '';
+        pieces.forEach((piece, index) => {
+          said += guard.push(piece);
+          const { come, saidByAll } = steps.at(-1)!;
+          steps.push({ come: come + piece.length, saidByAll: saidByAll + all[index]!.length });
+          const now = steps.at(-1)!;
+          const least = now.saidByAll < 48 ? now : steps.findLast((step) => step.come <= now.come - 6);
+          expect(said.length).toBeGreaterThanOrEqual(least?.saidByAll ?? 0);
+        });
+        expect(said + guard.end()).toBe(all.join(''));
       }
   });
 

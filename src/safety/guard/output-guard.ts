@@ -19,6 +19,9 @@ export const guardPhrases = precompiledPhraseBook('guard-phrases', guardRules, {
 const CONTEXT_LENGTH = 96;
 /** A phrase padded beyond this cannot be judged in bounded memory. */
 const MAX_OPEN = 1500;
+/** The first words leave as soon as they can; after so many characters, so many at a time, for half of the events. */
+const FIRST_WORDS = 48;
+const AT_A_TIME = 6;
 
 export interface OutputGuardOptions {
   phrases: PhraseBook<GuardRule>;
@@ -36,7 +39,7 @@ export interface OutputGuardOptions {
 export class OutputGuard {
   private context = '';
   private held = '';
-  private releasedAny = false;
+  private released = 0;
   private blockedBy: GuardTopic | undefined;
   private ended = false;
   /** Until about so much more has come nothing can become free: judging before that would only cost time. */
@@ -62,7 +65,7 @@ export class OutputGuard {
     const rest = this.blocked ? '' : this.judge(false);
     this.ended = true;
     if (this.blockedBy === undefined) return rest;
-    return `${this.releasedAny ? '\n\n' : ''}${this.options.closing(this.blockedBy)}`;
+    return `${this.released > 0 ? '\n\n' : ''}${this.options.closing(this.blockedBy)}`;
   }
 
   private isWorthJudging(text: string): boolean {
@@ -104,9 +107,9 @@ export class OutputGuard {
     if (text.length - needed > MAX_OPEN) return this.block('method');
     this.held = text.slice(held);
     this.context = tail(text, scan.readingStart(needed), needed) + text.slice(needed, held);
-    this.charactersToCome = scan.heldFor.characters;
+    this.released += free.length;
+    this.charactersToCome = Math.max(scan.heldFor.characters, this.released < FIRST_WORDS ? 0 : AT_A_TIME);
     this.wordsToCome = scan.heldFor.words;
-    if (free !== '') this.releasedAny = true;
     return free;
   }
 
