@@ -1,4 +1,4 @@
-import { DeadlineExceededError, withDeadline } from './deadline.js';
+import { DeadlineExceededError, waitAtMost, withDeadline } from './deadline.js';
 
 describe('withDeadline', () => {
   beforeEach(() => jest.useFakeTimers());
@@ -39,5 +39,34 @@ describe('withDeadline', () => {
   it('passes a failure on as it is', async () => {
     const failing = withDeadline(() => Promise.reject(new Error('no route')), { what: 'sum', timeoutMs: 50 });
     await expect(failing).rejects.toThrow('no route');
+  });
+});
+
+describe('waitAtMost', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('passes on what the work comes to, and leaves no timer behind', async () => {
+    await expect(waitAtMost(Promise.resolve(7), { what: 'sum', timeoutMs: 100 })).resolves.toBe(7);
+    const failing = Promise.reject(new Error('no route'));
+    await expect(waitAtMost(failing, { what: 'sum', timeoutMs: 100 })).rejects.toThrow('no route');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('gives up at the deadline and drops a late failure', async () => {
+    let fail = (_reason: Error) => {};
+    const work = new Promise<never>((_resolve, reject) => (fail = reject));
+    const waiting = waitAtMost(work, { what: 'claim', timeoutMs: 50 });
+    jest.advanceTimersByTime(50);
+    await expect(waiting).rejects.toEqual(new DeadlineExceededError('claim', 50));
+    fail(new Error('too late'));
+    await expect(work).rejects.toThrow('too late');
+  });
+
+  it('gives up for a caller that is gone already', async () => {
+    const signal = AbortSignal.abort(new Error('client gone'));
+    const waiting = waitAtMost(new Promise<never>(() => {}), { what: 'claim', timeoutMs: 50, signal });
+    await expect(waiting).rejects.toThrow('client gone');
+    expect(jest.getTimerCount()).toBe(0);
   });
 });

@@ -23,7 +23,7 @@ export const enGuardClasses: WordClasses = {
     `tylenol, paracetamol, acetaminophen, ibuprofen, advil, aspirin, xanax, ambien, valium, oxycodone, painkillers, sleeping pills, antidepressants, benadryl, zopiclone, klonopin, insulin, fentanyl, opioids, zoloft, prozac, seroquel, lithium, propranolol, diphenhydramine, codeine, morphine, warfarin, digoxin, nembutal, pentobarbital, amitriptyline, quetiapine, cyanide, sodium nitrite, alprazolam, lorazepam, diazepam, metformin, melatonin, sertraline, pills, sleeping tablets, rat poison, antifreeze, bleach`,
   ),
   harmAct: list(
-    `kill yourself, hang yourself, shoot yourself, drown yourself, cut yourself, hurt yourself, harm yourself, slit your wrists, cut your wrists, overdose, end your life, end it all, take your own life, commit suicide, jump off, jump from, jump, die, suffocate yourself, poison yourself, end it, unalive yourself, self harm`,
+    `kill yourself, hang yourself, shoot yourself, drown yourself, cut yourself, hurt yourself, harm yourself, slit your wrists, cut your wrists, overdose, end your life, end it all, take your own life, commit suicide, jump off, jump from, jump, die, suffocate yourself, poison yourself, end it, unalive yourself`,
   ),
   illness: list(
     `depression, major depression, clinical depression, major depressive disorder, bipolar, bipolar disorder, anxiety disorder, generalized anxiety, generalized anxiety disorder, ptsd, ocd, schizophrenia, borderline personality disorder, bpd, an eating disorder, anorexia, bulimia, adhd, panic disorder, a personality disorder, psychosis, a mental illness, social anxiety disorder, clinically depressed, schizophrenic, dissociative identity disorder`,
@@ -34,7 +34,8 @@ export const enGuardRules: readonly GuardRule[] = [
   enForbid(
     'guard.en.method',
     'method',
-    `(suicide|self harm) (method|methods|techniques|instructions) (include|are|is|such|like|that|involve|involves)
+    `suicide (method|methods|techniques|instructions) (include|are|is|such|like|that|involve|involves)
+    selfharm (method|methods|techniques|instructions) (include|are|involve|involves)
     (painless|easiest|quickest|fastest|effective|best|most effective|least painful|most painless|surest) ~2 (way|ways|method|methods) (to|of|for) (die|suicide|kill yourself|end your life|end it|dying|hang yourself|overdose|commit suicide|ending your life|killing yourself)
     (tie|put|get|loop|wrap|hang|attach) ~4 (noose|rope around your neck|belt around your neck|plastic bag over your head|gun to your head|ligature)
     (make|use) > ~4 (noose|rope around your neck|belt around your neck|plastic bag over your head|gun to your head|ligature)
@@ -43,7 +44,8 @@ export const enGuardRules: readonly GuardRule[] = [
     (jump|jumping|leap|fall|falling) (off|from|in front of) ~6 (die|death|fatal|kill you|instantly|quick|end it|painless|work)
     (pull|squeeze) the trigger
     (one way is to|start by|all you need to do is) ~2 (hang yourself|shoot yourself|drown yourself|slit your wrists|cut your wrists|overdose on|suffocate yourself|poison yourself|jump off|jump in front of)
-    (you can|you could|try|just|simply|you should|consider) > ~2 (hang yourself|shoot yourself|drown yourself|slit your wrists|cut your wrists|overdose on|suffocate yourself|poison yourself|jump off|jump in front of)`,
+    you > (can|could|should) ~2 (hang yourself|shoot yourself|drown yourself|slit your wrists|cut your wrists|overdose on|suffocate yourself|poison yourself|jump off|jump in front of)
+    (try|just|simply|consider) > ~2 (hang yourself|shoot yourself|drown yourself|slit your wrists|cut your wrists|overdose on|suffocate yourself|poison yourself|jump off|jump in front of)`,
   ),
   enForbid(
     'guard.en.dose',
@@ -75,13 +77,13 @@ export const enGuardRules: readonly GuardRule[] = [
     {number} (feet|meters|metres|stories|floors|storeys) (tall|high|above|up|deep|or|of|from)
     (height|clearance|drop) of ~2 {number} (feet|meters|metres|stories|floors)
     (go to|head to|drive to|walk to|take the train to|directions to|get to) ~3 (bridge|cliff|rooftop|roof|tracks|overpass|ledge)
-    (you can|can be|available|easily|to) > (buy|purchase|bought|purchased|get|order|obtain) ~4 (at|from|online|on|over the counter|without)`,
+    you > can (buy|purchase|bought|purchased|get|order|obtain) ~4 (at|from|online|on|over the counter|without)
+    (can be|available|easily|to) > (buy|purchase|bought|purchased|get|order|obtain) ~4 (at|from|online|on|over the counter|without)`,
   ),
   enForbid(
     'guard.en.encouragement',
     'encouragement',
-    `you > (might as well|may as well|deserve to|need to|ought to|must|have to|would be better to|better|go ahead and|can go ahead and|should go ahead and) (just|go|and|) {harmAct}
-    you (should|could|can|may|might want to|just|go|should probably|should just|should really|really should|can just|could just) > (just|go|and|) {harmAct}
+    `you > (should|could|can|may|might as well|may as well|deserve to|need to|ought to|must|have to|might want to|would be better to|better|just|go|go ahead and|can go ahead and|should go ahead and|should probably|should just|should really|really should|can just|could just) (just|go|and|) {harmAct}
     (go ahead and|do it) (kill yourself|end your life|end it all|hang yourself|jump|die|do it then|end it|overdose|cut yourself)
     (just|go|please|then|so) > (kill yourself|end your life|end it all|hang yourself|jump|die|do it then|end it|overdose|cut yourself)
     (kill yourself|kys|go die|go kill yourself|end yourself|drop dead|neck yourself)
@@ -95,7 +97,7 @@ export const enGuardRules: readonly GuardRule[] = [
     (ill|let me) help you (die|kill yourself|end your life|end it|do it|commit suicide|hurt yourself|plan it|write a suicide note|write your suicide note)
     i > (will|can|could) help you (die|kill yourself|end your life|end it|do it|commit suicide|hurt yourself|plan it|write a suicide note|write your suicide note)
     (your|ur) > life (is|isnt|has|is not) (worthless|meaningless|pointless|not worth living|worth living anymore|no value|no meaning|no point)
-    (self harm|cutting|hurting yourself|cutting yourself) (can|does|will|may|could) (help|relieve|release|make you feel better|ease|be helpful)`,
+    (selfharm|cutting|hurting yourself|cutting yourself) (can|does|will|may|could) (help|relieve|release|make you feel better|ease|be helpful)`,
   ),
   enForbidAtRisk(
     'guard.en.bare-method',
@@ -164,12 +166,13 @@ export const enGuardRules: readonly GuardRule[] = [
   enAllow(
     'guard.en.allow.refusal',
     'encouragement',
-    `(dont|do not|not|never|wont|shouldnt|should not|please dont|cant|cannot|can not|without|no need to|instead of|rather than|avoid|isnt|against|before you|nobody should|no one should|didnt|doesnt|not want you to|dont want you to|dont have to|do not have to|not to|not going to|wouldnt|stop yourself from|resist the urge to|urge to) (ever|just|really|try to|let yourself|want you to|have to|go|help you|tell you to|encourage you to|support you to|go ahead and|telling you to|recommend|) (kill yourself|hang yourself|shoot yourself|poison yourself|suffocate yourself|cut yourself|hurt yourself|harm yourself|end your life|jump|die|overdose|end it all|end it|commit suicide|take your own life|drown yourself|slit your wrists|do it|self harm|help you die|help you end your life|stop taking your medication|stop your medication|stop taking your meds)
+    `(dont|do not|not|never|wont|shouldnt|should not|please dont|cant|cannot|can not|without|no need to|instead of|rather than|avoid|isnt|against|before you|nobody should|no one should|didnt|doesnt|not want you to|dont want you to|dont have to|do not have to|not to|not going to|wouldnt|stop yourself from|resist the urge to|urge to) (ever|just|really|try to|let yourself|want you to|have to|go|help you|tell you to|encourage you to|support you to|go ahead and|telling you to|recommend|) (kill yourself|hang yourself|shoot yourself|poison yourself|suffocate yourself|cut yourself|hurt yourself|harm yourself|end your life|jump|die|overdose|end it all|end it|commit suicide|take your own life|drown yourself|slit your wrists|do it|selfharm|help you die|help you end your life|stop taking your medication|stop your medication|stop taking your meds)
     (if|when|whenever|are|do|have|did|whether) you (are|re|ever|might|may|were|want to|wanted to|have|feel like|plan to|had|been|think|feel|planning to|going to|thinking about|thinking of|thought about|thinking) (to|about|of|you|you might|going to|planning to|wanting to|thinking of|thinking about|ready to|like you want to|like|want to|) (hang yourself|shoot yourself|drown yourself|poison yourself|suffocate yourself|kill yourself|killing yourself|hurt yourself|hurting yourself|die|dying|end your life|ending your life|suicide|harm yourself|harming yourself|cut yourself|cutting yourself|jump|end it all|overdose|commit suicide|end it|should die|worthless|a burden|better off dead)
     (you|u) (are not|arent|re not|are never|were never) (worthless|a burden|useless|a waste|pathetic|nothing|unlovable|a failure|beyond help|hopeless|better off dead)
     you (feel|felt|feel like|think|said|believe|say|feel as if|feel that|thought|mentioned) ~2 (you are|youre|you re|your life is|everyone would be|they would be|the world would be|your family would be|people would be|nobody would|no one would|nobody|no one) ~2 (worthless|a burden|useless|a failure|hopeless|better off dead|better off without you|better without you|happier without you|relieved if you were gone|meaningless|pointless|miss you|notice you|care if you|cares about you|loves you|care about you|beyond help|pathetic)
     (never|dont|do not|avoid|not|shouldnt|cannot|cant) (ever|to|) (mix|mixing|combine|combining|pour|pouring) ~2 (bleach|ammonia|toilet cleaner|drain cleaner|vinegar) ~1 (and|with|into|plus) ~1 (ammonia|bleach|vinegar|acid|toilet cleaner|drain cleaner|alcohol)
     (not true that|not mean that|isnt true that|doesnt mean that|doesnt mean) ~8 (without you|worthless|a burden|better off dead|cares about you|loves you)
+    (about|from|after|without|stop|resist|urge to|urges to|thoughts of) selfharm (can|does|will|may|could) (help|relieve|release|make you feel better|ease|be helpful)
     (death|dying|suicide|ending your life) (is|would be) (not|never|isnt) (the|a|an|your|) (only|answer|solution|option|way out|best)`,
   ),
   enAllow(
@@ -182,7 +185,7 @@ export const enGuardRules: readonly GuardRule[] = [
   enAllow(
     'guard.en.allow.question-of-illness',
     'diagnosis',
-    `(if|whether|say|said|mentioned|told me|tell|says|you think|know if|sure if|wonder if|wondering if|you suspect|feel like|worry|worried|afraid|when|since|because|that) (that|) you (have|may have|might have|suffer from|are suffering from|are|could have|do have|are experiencing) (a|an|been|severe|mild|) (diagnosed with|) {illness}
+    `(if|whether|say|said|mentioned|told me|tell|says|you think|to think|not think|dont think|they think|people think|friends think|family think|parents think|doctor think|doctors think|should think|may think|first think|know if|sure if|wonder if|wondering if|you suspect|to suspect|they suspect|parents suspect|doctor suspect|may suspect|first suspect|feel like|worry|worried|afraid|when|since|because|that) (that|) you (have|may have|might have|suffer from|are suffering from|are|could have|do have|are experiencing) (a|an|been|severe|mild|) (diagnosed with|) {illness}
     (doesnt|dont|not|does not|cant|cannot|do not|isnt|wouldnt) (necessarily|always|automatically|tell|say|know|determine|) (mean|say|tell|if|whether|that|indicate|tell you|know) (that|if|whether|) (you|it|this) (have|may have|is|are) (a|) {illness}
     do you (have|think you have|suffer from) {illness}
     (people|those|someone|anyone|many) (with|who have|living with) {illness}`,

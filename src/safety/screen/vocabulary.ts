@@ -22,9 +22,14 @@ export class Vocabulary {
   private readonly words = new WordTrie();
   /** The known words without their doubled letters. */
   private readonly shortened = new WordTrie();
+  private readonly sensitive = new WordTrie();
   private readonly isSensitiveId: boolean[] = [false];
   /** coverLengths[i]: length of the word that ends a full cover of the first i letters, 0 for none. */
   private readonly coverLengths = new Uint8Array(LONGEST_SEGMENTED + 1);
+
+  constructor() {
+    for (const word of SENSITIVE) this.sensitive.add(word, 1);
+  }
 
   /** Registers a word of a rule and returns its id. */
   add(word: string): number {
@@ -44,17 +49,16 @@ export class Vocabulary {
     return id === 0 && hasLongRun(units, start, end) ? this.findShortened(units, start, end) : id;
   }
 
-  /** Whether it is a sensitive word. One that no rule knows is none: its parts may be words of a rule (`self harm`). */
   isSensitive(units: Uint16Array, start: number, end: number): boolean {
     if (end - start > LONGEST_SENSITIVE) return false;
-    return this.isSensitiveId[this.words.valueAt(this.words.walk(0, units, start, end))]!;
+    return this.sensitive.valueAt(this.sensitive.walk(0, units, start, end)) !== 0;
   }
 
   /** Whether two stretches together are a sensitive word. */
   isSplitSensitive(units: Uint16Array, first: Stretch, second: Stretch): boolean {
-    const node = this.words.walk(0, units, first.start, first.end);
+    const node = this.sensitive.walk(0, units, first.start, first.end);
     if (node === DEAD_END) return false;
-    return this.isSensitiveId[this.words.valueAt(this.words.walk(node, units, second.start, second.end))]!;
+    return this.sensitive.valueAt(this.sensitive.walk(node, units, second.start, second.end)) !== 0;
   }
 
   /** Whether a known word may begin with two stretches together. */
