@@ -162,6 +162,13 @@ function toOutcome(
       ),
       atLeast('CPU a turn saved', saved * 100, 30, '%', 1),
       atMost(`memory more than with ${SMALL_CACHE} entries`, whole.rssMib - small.rssMib, 64, 'MiB', 0),
+      atMost(
+        'memory more than without cache',
+        rssMib['with cache']! - rssMib['without cache']!,
+        64,
+        'MiB',
+        0,
+      ),
       atMost('failed turns', failures, 0, '', 0),
     ],
     notes: [
