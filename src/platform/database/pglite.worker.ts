@@ -12,8 +12,22 @@ import type { FromPglite, PgliteWorkerData, ToPglite } from './pglite.messages.j
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread');
 
+/**
+ * Planning a statement costs more than running it, and Postgres by itself plans anew whenever few rows make a cheaper plan
+ * look likely: so plans are kept. One that reads a small table as a whole must not stay when the table has grown, so they
+ * are made again after so many messages, and after twice as many each time. Pages are in memory: to look a row up costs
+ * what reading a few does.
+ */
+const SETTINGS = `
+  SET plan_cache_mode = force_generic_plan;
+  SET seq_page_cost = 0.1; SET random_page_cost = 0.1`;
+const FIRST_PLANS = 100;
+const MOST_BETWEEN_PLANS = 10_000;
+
 const send = (message: FromPglite) => port.postMessage(message);
 const ended = new Set<number>();
+let answered = 0;
+let nextPlansAt = FIRST_PLANS;
 
 async function open(): Promise<PGlite> {
   const { folder } = workerData as PgliteWorkerData;
@@ -43,21 +57,31 @@ async function execute(database: PGlite, session: number, bytes: Uint8Array): Pr
     // Each message wakes up the other thread, so an answer is one.
     const [first, ...rest] = answer;
     if (first) send({ type: 'data', session, bytes: rest.length === 0 ? first : Buffer.concat(answer) });
+    await planAgainWhenDue(database);
   } catch {
     // Not an SQL error (those are data): the protocol state is unknown, so this connection is over.
     send({ type: 'broken', session });
   }
 }
 
+async function planAgainWhenDue(database: PGlite): Promise<void> {
+  answered += 1;
+  if (answered < nextPlansAt || database.isInTransaction()) return;
+  await database.exec('DISCARD PLANS');
+  nextPlansAt = answered + Math.min(answered, MOST_BETWEEN_PLANS);
+}
+
 /** What a server does when a client goes: roll back, forget its settings, statements and advisory locks. */
 async function reset(database: PGlite, session: number): Promise<void> {
   if (database.isInTransaction()) await database.exec('ROLLBACK');
   await database.exec('DISCARD ALL');
+  await database.exec(SETTINGS);
   ended.delete(session);
 }
 
 try {
   const database = await open();
+  await database.exec(SETTINGS);
   let tail: Promise<void> = Promise.resolve();
   const inOrder = (step: () => Promise<void>) => {
     tail = tail.then(step);
