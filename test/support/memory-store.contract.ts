@@ -174,7 +174,7 @@ export function describeMemoryStore(open: () => MemoryStore): void {
     const scopes = Array.from({ length: 12 }, newScope);
     await Promise.all(
       scopes.map((scope, index) =>
-        open().save(scope, [memory('shared'), memory(`own ${index}`, { vector: at(index) })], signal),
+        open().save(scope, [memory('shared'), memory(`own ${index}`, { vector: at(7 * index) })], signal),
       ),
     );
     const homeless = open().save(scopes[0]!, [memory('homeless', { messageId: 'never-stored' })], signal);
@@ -183,8 +183,15 @@ export function describeMemoryStore(open: () => MemoryStore): void {
     await beside;
     const found = await Promise.all(
       scopes.map(async (userScope, index) => {
-        const query = { userScope, excludeSessionId: '', embedder: 'plane-1', vector: at(index), limit: 2 };
+        const query = {
+          userScope,
+          excludeSessionId: '',
+          embedder: 'plane-1',
+          vector: at(7 * index),
+          limit: 2,
+        };
         const [near, all] = await Promise.all([open().nearest(query, signal), contentsOf(userScope)]);
+        expect(near[0]!.similarity).toBeCloseTo(1, 5);
         return { near: near.map(({ content }) => content), all: all.sort() };
       }),
     );

@@ -1,5 +1,9 @@
 import type { Statement } from '../../platform/database/statement.js';
+import { EMBEDDING_DIMENSIONS } from '../ports/embedder.js';
 import type { ListQuery, NearestQuery, NewMemory, StoredMemory } from '../ports/memory-store.js';
+
+/** Postgres' own number for the type `real`. */
+const REAL_OID = 700;
 
 /* One statement for any number of users at once. Every row names its user, and so does every condition on one. */
 
@@ -17,11 +21,11 @@ export const SAVE_MEMORIES: Statement = {
   name: 'save_memories',
   text: `
     WITH given AS (
-      SELECT * FROM unnest(
-        $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-        $10::real[], $11::timestamptz[]
-      ) AS given (saving, id, user_scope, session_id, message_id, kind, content, embedding, embedder, importance,
-        created_at)
+      SELECT *, ${vectorAt('$11', 'place')} AS embedding FROM unnest(
+        $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::real[],
+        $10::timestamptz[]
+      ) WITH ORDINALITY
+        AS given (saving, id, user_scope, session_id, message_id, kind, content, embedder, importance, created_at, place)
     ), source AS (
       SELECT id FROM messages WHERE id IN (SELECT message_id FROM given) ORDER BY id FOR KEY SHARE
     ), saved AS (
@@ -29,7 +33,7 @@ export const SAVE_MEMORIES: Statement = {
         (id, user_scope, session_id, message_id, kind, content, embedding, embedder, importance, created_at)
       -- One statement may not touch a row twice.
       SELECT DISTINCT ON (user_scope, content)
-        given.id, user_scope, session_id, message_id, kind, content, embedding::vector, embedder, importance, created_at
+        given.id, user_scope, session_id, message_id, kind, content, embedding, embedder, importance, created_at
       FROM given JOIN source ON source.id = given.message_id
       ORDER BY user_scope, content, created_at DESC
       ON CONFLICT (user_scope, content_hash) DO UPDATE SET
@@ -62,10 +66,10 @@ export function savingColumns(savings: readonly Saving[]): unknown[] {
     rows.map(({ messageId }) => messageId),
     rows.map(({ kind }) => kind),
     rows.map(({ content }) => content),
-    rows.map(({ vector }) => toVectorText(vector)),
     rows.map(({ embedder }) => embedder),
     rows.map(({ importance }) => importance),
     rows.map(({ createdAt }) => createdAt.toISOString()),
+    toReals(rows.map(({ vector }) => vector)),
   ];
 }
 
@@ -79,10 +83,10 @@ export const FIND_MEMORIES: Statement = {
   text: `
     WITH given AS MATERIALIZED (
       SELECT position, user_scope, exclude_session_id, kinds::text[] AS kinds, embedder,
-        except_embedders::text[] AS except_embedders, vector::vector AS vector, most
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
+        except_embedders::text[] AS except_embedders, ${vectorAt('$8', 'place')} AS vector, most
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[])
         WITH ORDINALITY AS asked
-        (user_scope, exclude_session_id, kinds, embedder, except_embedders, vector, most, position)
+        (user_scope, exclude_session_id, kinds, embedder, except_embedders, place, most, position)
     )
     SELECT given.position::int, found.id, session_id AS "sessionId", kind, content, importance,
       created_at AS "createdAt", 1 - distance AS similarity
@@ -129,19 +133,38 @@ export function toVector(sent: Buffer): Float32Array {
 }
 
 export function questionColumns(questions: readonly Question[]): unknown[] {
+  const vectors: Float32Array[] = [];
   return [
     questions.map(({ userScope }) => userScope),
     questions.map(({ excludeSessionId }) => excludeSessionId ?? null),
     questions.map(({ kinds }) => kinds && toArrayText(kinds)),
     questions.map(({ embedder }) => embedder ?? null),
     questions.map(({ exceptEmbedders }) => exceptEmbedders && toArrayText(exceptEmbedders)),
-    questions.map(({ vector }) => vector && toVectorText(vector)),
+    questions.map(({ vector }) => (vector ? vectors.push(vector) : null)),
     questions.map(({ limit }) => limit),
+    toReals(vectors),
   ];
 }
 
-function toVectorText(vector: Float32Array): string {
-  return `[${vector.join(',')}]`;
+/** SQL for the vector at a place, from 1, in a parameter `toReals` made; none where the place is null. */
+function vectorAt(parameter: string, place: string): string {
+  const size = EMBEDDING_DIMENSIONS;
+  return `(${parameter}::real[])[(${place} - 1) * ${size} + 1 : ${place} * ${size}]::vector`;
+}
+
+/**
+ * All vectors as one `real[]` in Postgres' binary form: as digits they are six times the work here, and a third of what the
+ * statement takes there. Dimensions, nulls, type, length and lower bound, 32 bits each, then each number behind its size.
+ */
+function toReals(vectors: readonly Float32Array[]): Buffer {
+  const length = vectors.length * EMBEDDING_DIMENSIONS;
+  const reals = Buffer.allocUnsafe(20 + 8 * length);
+  let at = 0;
+  for (const field of [1, 0, REAL_OID, length, 1]) at = reals.writeInt32BE(field, at);
+  for (const vector of vectors) {
+    for (const number of vector) at = reals.writeFloatBE(number, reals.writeInt32BE(4, at));
+  }
+  return reals;
 }
 
 function toArrayText(texts: readonly string[]): string {
