@@ -13,7 +13,10 @@ export class EarlyReply {
 
   /** @param request none where nothing is to be asked early; rejects only when `signal` is aborted, which ends the early reply too. */
   constructor(model: LanguageModel, request: Promise<ReplyRequest | undefined>, signal: AbortSignal) {
-    const own = AbortSignal.any([signal, this.controller.signal]);
+    const own = this.controller.signal;
+    const follow = () => this.controller.abort(signal.reason);
+    if (signal.aborted) follow();
+    else signal.addEventListener('abort', follow, { once: true });
     this.asking = request.then(
       (known) => {
         if (known === undefined || own.aborted) return undefined;

@@ -10,6 +10,9 @@ import type { StreamPace } from './frames/stream-pace.js';
  */
 export type TurnFrames = (signal: AbortSignal, tell: Tell) => AsyncGenerator<ChatFrame>;
 
+/** One for all: every turn ends with it, one that is over as well, and the stack of an error costs more than its end. */
+const CLIENT_GONE = new Error('client gone');
+
 export interface TurnBounds {
   pace: StreamPace;
   requestId: string;
@@ -60,7 +63,7 @@ export function toObservable(frames: TurnFrames, bounds: TurnBounds): Observable
     const { signal } = bounded.controller;
     const delivery = new Delivery(subscriber, signal, bounds, bounded.stopTimer);
     void delivery.run(frames(signal, delivery.tell)).finally(bounded.release);
-    return () => bounded.controller.abort(new Error('client gone'));
+    return () => bounded.controller.abort(CLIENT_GONE);
   });
 }
 
