@@ -17,6 +17,7 @@ export interface ModelSettings {
   emotionMs?: Delay;
   moderationMs?: Delay;
   embeddingMs?: Delay;
+  /** Numbers in an embedding; as bge-m3, which .env.example names, unless said. */
   dimensions?: number;
   /** What happens to one reply in `faultEvery`. */
   fault?: 'refuse' | 'reset' | 'stall';
@@ -54,7 +55,7 @@ function configure(given: ModelSettings): void {
     emotionMs: 0,
     moderationMs: 0,
     embeddingMs: 0,
-    dimensions: 256,
+    dimensions: 1024,
     faultEvery: 1,
     ...given,
   };
@@ -102,13 +103,14 @@ function moderation(body: string): object {
   return { id: 'modr-1', model: 'bench', results: [input].flat().map(() => result) };
 }
 
-/** Vectors that depend on the text's characters, so that the same text is always near itself. */
+/** Vectors of length 1 that depend on the text's characters, so that the same text is always near itself. */
 function embeddings(body: string): object {
   const { input } = JSON.parse(body) as { input: string | string[] };
   const data = [input].flat().map((text, index) => {
     const vector = new Array<number>(settings.dimensions).fill(0.01);
     for (const character of text) vector[character.codePointAt(0)! % settings.dimensions]! += 1;
-    return { object: 'embedding', index, embedding: vector };
+    const length = Math.hypot(...vector);
+    return { object: 'embedding', index, embedding: vector.map((value) => value / length) };
   });
   return { object: 'list', model: 'bench', data };
 }
