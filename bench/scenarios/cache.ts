@@ -21,7 +21,7 @@ const CLIENTS = 20;
 /** Few enough people that, after what they said before, the live caches hit about as often as the whole trace's. */
 const REGULARS = 20;
 /** Also, until then V8 still compiles what turns run. */
-const TURNS_BEFORE = 2000;
+const TURNS_BEFORE = 3000;
 const TURNS_A_SIDE = 2000;
 const MIB = 2 ** 20;
 

@@ -17,7 +17,7 @@ const LEVELS = [
 /** Of a level that promises nothing. */
 const MOST_ROUNDS = 3;
 /** Until then V8 still compiles what turns run. */
-const WARM_UP = { clients: 50, turnsEach: 40, tokens: 10 };
+const WARM_UP = { clients: 50, turnsEach: 60, tokens: 10 };
 /** Clients that begin together would measure a burst; spread over a turn's length they measure a busy service. */
 const rampOf = (tokens: number) => FIRST_TOKEN_MS + GAP_MS * tokens;
 

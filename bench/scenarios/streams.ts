@@ -8,7 +8,7 @@ import { atMost, shown, type BenchContext, type Outcome, type Scenario } from '.
 
 const KIB = 1024;
 /** The streams open within the ramp and are all open for a while after it. */
-const THOUSAND = { streams: 1000, gapMs: 50, rampMs: 4000, openMs: 3000, again: 1 };
+const THOUSAND = { streams: 1000, gapMs: 50, rampMs: 4000, openMs: 3000, again: 5 };
 const FIVE_THOUSAND = { streams: 5000, gapMs: 500, rampMs: 18_000, openMs: 8000, again: 0 };
 type Level = typeof THOUSAND;
 const REST_MS = 3000;
