@@ -7,7 +7,7 @@ import { newOrderedId } from '../../src/platform/identity/identifiers.js';
 import { userMessage } from '../support/conversation-store.contract.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
 import { HeldTaskQueue } from '../support/memory-collaborators.js';
-import { CONTRACT_MESSAGE, describeMemoryStore } from '../support/memory-store.contract.js';
+import { at, CONTRACT_MESSAGE, describeMemoryStore, memory } from '../support/memory-store.contract.js';
 
 const { signal } = new AbortController();
 
@@ -26,6 +26,27 @@ describe('PostgresMemoryStore on the embedded database', () => {
   afterAll(() => opened.close());
 
   describeMemoryStore(() => store);
+
+  it('refuses a vector of another length, and harms nobody who asks at the same time', async () => {
+    const tell = (userScope: string, vector: Float32Array) =>
+      store.save(userScope, [memory('我养了一只猫', { vector })], signal);
+    const ask = (userScope: string, vector: Float32Array) => {
+      const query = { userScope, excludeSessionId: '', embedder: 'plane-1', vector, limit: 1 };
+      return store.nearest(query, signal);
+    };
+    const lengths = [EMBEDDING_DIMENSIONS - 1, EMBEDDING_DIMENSIONS + 1];
+    const [short, long] = lengths.map((length) => new Float32Array(length).fill(1)) as [
+      Float32Array,
+      Float32Array,
+    ];
+    const refusal = { status: 'rejected', reason: { name: 'RangeError' } };
+    for (const run of [tell, ask]) {
+      const asked = [run('short', short), run('between', at(30)), run('long', long)];
+      expect(await Promise.allSettled(asked)).toMatchObject([refusal, { status: 'fulfilled' }, refusal]);
+    }
+    const [found] = await ask('between', at(30));
+    expect(found?.similarity).toBeCloseTo(1, 5);
+  });
 
   describe('and the session that is deleted', () => {
     const memoryOf = ({ id, sessionId }: { id: string; sessionId: string }, content = '我养了一只猫') => {

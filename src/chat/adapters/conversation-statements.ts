@@ -93,7 +93,7 @@ export const FINISH_TURNS: Statement = {
       WHERE messages.turn_id = given.turn_id AND messages.role = 'user'
         AND (messages.status = 'received' OR messages.status = 'aborted' AND given.status <> 'aborted'
           OR messages.status = 'failed' AND given.status IN ('completed', 'blocked'))
-        -- Said so that no index takes part: the one of histories would find all that was ever said in the session.
+        -- No index serves these two: the one of histories would find all that was ever said in the session.
         AND messages.user_id IS NOT DISTINCT FROM given.user_id
         AND messages.session_id IS NOT DISTINCT FROM given.session_id
       RETURNING messages.turn_id

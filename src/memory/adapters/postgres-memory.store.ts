@@ -13,6 +13,7 @@ import {
   type TrimOptions,
   type Whereabouts,
 } from '../ports/memory-store.js';
+import { EMBEDDING_DIMENSIONS } from '../ports/embedder.js';
 import type { HeldMemory } from './held-memories.js';
 import {
   ALL_MEMORIES,
@@ -65,6 +66,7 @@ export class PostgresMemoryStore extends MemoryStore {
   async save(userScope: string, newMemories: readonly NewMemory[], signal: AbortSignal): Promise<number> {
     signal.throwIfAborted();
     if (newMemories.length === 0) return 0;
+    for (const { vector } of newMemories) refuseOtherLengths(vector);
     const { hasSources, atMost } = await this.savings.ask({ userScope, memories: newMemories }, signal);
     if (!hasSources) throw new SourceMissingError();
     return atMost;
@@ -75,7 +77,8 @@ export class PostgresMemoryStore extends MemoryStore {
     return 'away';
   }
 
-  nearest(query: NearestQuery, signal: AbortSignal): Promise<Found[]> {
+  async nearest(query: NearestQuery, signal: AbortSignal): Promise<Found[]> {
+    refuseOtherLengths(query.vector);
     return this.questions.ask(query, signal);
   }
 
@@ -151,5 +154,12 @@ export class PostgresMemoryStore extends MemoryStore {
       answers[position - 1]?.push({ ...memory, vector: toVector(sent) });
     }
     return answers.map((memories, index) => memories.slice(0, readings[index]!.most));
+  }
+}
+
+/** The vectors of all who ask at once lie side by side: one of another length would move its neighbours'. */
+function refuseOtherLengths({ length }: Float32Array): void {
+  if (length !== EMBEDDING_DIMENSIONS) {
+    throw new RangeError(`a vector has ${length} numbers instead of ${EMBEDDING_DIMENSIONS}`);
   }
 }

@@ -14,20 +14,18 @@ if (port === null) throw new Error('This file runs as a worker thread');
 
 /**
  * Planning a statement costs more than running it, and Postgres by itself plans anew whenever few rows make a cheaper plan
- * look likely: so plans are kept. One that reads a small table as a whole must not stay when the table has grown, so they
- * are made again after so many messages, and after twice as many each time. Pages are in memory: to look a row up costs
- * what reading a few does.
+ * look likely: so plans are kept. One that reads a small table as a whole must not stay when the table has grown, so plans
+ * are made again every so many messages. Pages are in memory: to look a row up costs what reading a few does.
  */
 const SETTINGS = `
   SET plan_cache_mode = force_generic_plan;
   SET seq_page_cost = 0.1; SET random_page_cost = 0.1`;
-const FIRST_PLANS = 100;
-const MOST_BETWEEN_PLANS = 10_000;
+/** All plans of a turn take 3 ms; one message may store fifty turns, and a burst may follow hours of heartbeats. */
+const MESSAGES_UNTIL_NEW_PLANS = 250;
 
 const send = (message: FromPglite) => port.postMessage(message);
 const ended = new Set<number>();
-let answered = 0;
-let nextPlansAt = FIRST_PLANS;
+let messagesSincePlans = 0;
 
 async function open(): Promise<PGlite> {
   const { folder } = workerData as PgliteWorkerData;
@@ -65,10 +63,10 @@ async function execute(database: PGlite, session: number, bytes: Uint8Array): Pr
 }
 
 async function planAgainWhenDue(database: PGlite): Promise<void> {
-  answered += 1;
-  if (answered < nextPlansAt || database.isInTransaction()) return;
+  messagesSincePlans += 1;
+  if (messagesSincePlans < MESSAGES_UNTIL_NEW_PLANS || database.isInTransaction()) return;
+  messagesSincePlans = 0;
   await database.exec('DISCARD PLANS');
-  nextPlansAt = answered + Math.min(answered, MOST_BETWEEN_PLANS);
 }
 
 /** What a server does when a client goes: roll back, forget its settings, statements and advisory locks. */
