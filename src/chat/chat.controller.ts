@@ -24,7 +24,7 @@ import type { Observable } from 'rxjs';
 import { RuntimeSettings } from '../config/runtime-settings.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { requestContext } from '../platform/http/request-context.js';
-import { NEVER, untilAborted, whenClosed } from './client-signal.js';
+import { untilAborted, whenClosed } from './client-signal.js';
 import { ConversationService } from './conversation.service.js';
 import { ChatRequestDto } from './dto/chat-request.dto.js';
 import { ChatResponseDto, HistoryDto, SessionListDto } from './dto/chat-response.dto.js';
@@ -32,7 +32,7 @@ import { ANSWER_EXAMPLES, REQUEST_EXAMPLES } from './dto/examples.js';
 import { HistoryQueryDto, IdParamDto, SessionQueryDto } from './dto/queries.dto.js';
 import { TURN_PROBLEMS } from './dto/turn-problems.js';
 import { ApiIdempotencyKey, REPLAY_HEADER } from './idempotency/api-idempotency-key.decorator.js';
-import { idempotencyOf } from './idempotency/http-idempotency.js';
+import { turnOptionsOf } from './idempotency/http-idempotency.js';
 import { IdempotentTurns } from './idempotency/idempotent-turns.js';
 import { collectReply } from './reply-collector.js';
 import { TurnProblemFilter } from './turn-problem.filter.js';
@@ -66,7 +66,7 @@ export class ChatController {
     const { retryAfterSeconds, ip: clientAddress } = request;
     const turn = toTurn(body, { requestId, transport: 'http', retryAfterSeconds, clientAddress });
     return this.turns
-      .run(turn, { ...idempotencyOf(request, response), cancel: NEVER })
+      .run(turn, turnOptionsOf(request, response))
       .pipe(untilAborted(whenClosed(response)), collectReply(this.settings.current.cacheEnabled));
   }
 

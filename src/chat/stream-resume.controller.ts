@@ -12,15 +12,18 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { Response } from 'express';
-import type { Observable } from 'rxjs';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '../platform/http/api-documentation.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { requestContext } from '../platform/http/request-context.js';
 import { ANSWER_EXAMPLES } from './dto/examples.js';
 import { CancelledStreamDto, StreamParamDto, StreamUserDto } from './dto/stream-resume.dto.js';
-import type { ChatFrame } from './frames/chat-frame.js';
 import { placeAfter } from './frames/frame-ids.js';
-import { SseForm, SseInterceptor, type StreamingRequest } from './frames/sse.interceptor.js';
+import {
+  SseForm,
+  SseInterceptor,
+  type EventStream,
+  type StreamingRequest,
+} from './frames/sse.interceptor.js';
 import { RESUMED_STREAM_DESCRIPTION, RESUMED_STREAM_EXAMPLE } from './streaming.description.js';
 import { StreamingEnabledGuard } from './streaming-enabled.guard.js';
 import { TurnStreams } from './streams/turn-streams.js';
@@ -58,11 +61,12 @@ export class StreamResumeController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: StreamingRequest,
     @Res() response: Response, // injected so that Nest leaves the answer to the interceptor
-  ): Observable<ChatFrame> {
+  ): EventStream {
     const place = placeAfter(streamId, lastEventId, 'Last-Event-ID');
     const { pace, begin } = request;
     const { requestId } = requestContext(response);
-    return this.turns.read({ ...place, userId, pace, requestId, onFound: () => begin?.(place) });
+    const onFound = () => begin?.(place);
+    return { frames: this.turns.read({ ...place, userId, pace, requestId, onFound }) };
   }
 
   @Post('cancel')

@@ -19,11 +19,9 @@ import {
   ApiTags,
 } from '../platform/http/api-documentation.js';
 import type { Response } from 'express';
-import type { Observable } from 'rxjs';
 import { StreamCensus } from '../platform/streams/stream-census.js';
 import { ApiProblems } from '../platform/http/api-problems.decorator.js';
 import { requestContext } from '../platform/http/request-context.js';
-import { NEVER } from './client-signal.js';
 import { ChatRequestDto } from './dto/chat-request.dto.js';
 import { FRAME_DTOS } from './dto/chat-frames.dto.js';
 import { ANSWER_EXAMPLES, REQUEST_EXAMPLES } from './dto/examples.js';
@@ -37,10 +35,14 @@ import {
   SERVICE_DESCRIPTION,
   STREAM_ID_HEADERS,
 } from './streaming.description.js';
-import type { ChatFrame } from './frames/chat-frame.js';
-import { SseForm, SseInterceptor, type StreamingRequest } from './frames/sse.interceptor.js';
+import {
+  SseForm,
+  SseInterceptor,
+  type EventStream,
+  type StreamingRequest,
+} from './frames/sse.interceptor.js';
 import { ApiIdempotencyKey, REPLAY_HEADER } from './idempotency/api-idempotency-key.decorator.js';
-import { idempotencyOf } from './idempotency/http-idempotency.js';
+import { turnOptionsOf } from './idempotency/http-idempotency.js';
 import { IdempotentTurns } from './idempotency/idempotent-turns.js';
 import { StreamingEnabledGuard } from './streaming-enabled.guard.js';
 import { TurnProblemFilter } from './turn-problem.filter.js';
@@ -76,7 +78,7 @@ export class StreamingController {
     @Body() body: ChatRequestDto,
     @Req() request: StreamingRequest & Throttled,
     @Res() response: Response, // injected so that Nest leaves the answer to the interceptor
-  ): Observable<ChatFrame> {
+  ): EventStream {
     return this.run(body, request, response);
   }
 
@@ -100,7 +102,7 @@ export class StreamingController {
     @Body() body: ChatRequestDto,
     @Req() request: StreamingRequest & Throttled,
     @Res() response: Response,
-  ): Observable<ChatFrame> {
+  ): EventStream {
     return this.run(body, request, response);
   }
 
@@ -138,14 +140,10 @@ export class StreamingController {
     return createHmac('sha256', this.labelSecret).update(streamId).digest('base64url').slice(0, 22);
   }
 
-  private run(
-    body: ChatRequestDto,
-    request: StreamingRequest & Throttled,
-    response: Response,
-  ): Observable<ChatFrame> {
+  private run(body: ChatRequestDto, request: StreamingRequest & Throttled, response: Response): EventStream {
     const { requestId } = requestContext(response);
     const { pace, retryAfterSeconds, ip: clientAddress } = request;
     const turn = toTurn(body, { requestId, transport: 'sse', pace, retryAfterSeconds, clientAddress });
-    return this.turns.run(turn, { ...idempotencyOf(request, response), cancel: NEVER });
+    return { frames: this.turns.run(turn, turnOptionsOf(request, response)) };
   }
 }

@@ -1,7 +1,7 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor, OnModuleDestroy } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { Observable } from 'rxjs';
+import { mergeMap, type Observable } from 'rxjs';
 import { StreamConfig } from '../../config/config.slices.js';
 import { requestContext } from '../../platform/http/request-context.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
@@ -14,6 +14,7 @@ import {
   SSE_HEADERS,
   SSE_HEARTBEAT,
   sseHeaders,
+  type SseCodec,
 } from './sse.codec.js';
 import { SseWriter } from './sse-writer.js';
 import { StreamPace } from './stream-pace.js';
@@ -31,13 +32,19 @@ export interface StreamingRequest extends Request {
 /** How often heartbeats and stuck clients are looked for. One timer serves all streams. */
 const SWEEP_MS = 1000;
 
+/** What a streaming handler returns. An Observable itself would be led through Nest's operators, frame by frame. */
+export interface EventStream {
+  readonly frames: Observable<ChatFrame>;
+}
+
 /**
  * Writes an Observable of frames as an event stream. Nest's own `@Sse` neither pauses its producer nor joins writes
- * (docs/decisions). Headers leave with the first frame, so a fault before it is still a plain HTTP problem. A client
- * that disconnects, or takes nothing for the request timeout, ends the subscription.
+ * (docs/decisions). Headers leave with the first frame, so a fault before it is still a plain HTTP problem; with it the
+ * request has been handled, and what Nest keeps for one is let go. A client that disconnects, or takes nothing for the
+ * request timeout, ends the subscription.
  */
 @Injectable()
-export class SseInterceptor implements NestInterceptor<ChatFrame, void>, OnModuleDestroy {
+export class SseInterceptor implements NestInterceptor<EventStream, void>, OnModuleDestroy {
   private readonly writers = new Set<SseWriter>();
   private sweep: NodeJS.Timeout | undefined;
 
@@ -47,7 +54,7 @@ export class SseInterceptor implements NestInterceptor<ChatFrame, void>, OnModul
     private readonly settings: RuntimeSettings,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<ChatFrame>): Observable<void> {
+  intercept(context: ExecutionContext, next: CallHandler<EventStream>): Observable<void> {
     const request = context.switchToHttp().getRequest<StreamingRequest>();
     const response = context.switchToHttp().getResponse<Response>();
     const form = this.reflector.get(SseForm, context.getHandler());
@@ -60,33 +67,38 @@ export class SseInterceptor implements NestInterceptor<ChatFrame, void>, OnModul
       this.open(writer, response, { ...SSE_HEADERS, 'X-Stream-Id': place.streamId });
     };
 
-    return new Observable<void>((subscriber) => {
-      const finish = () => {
-        subscriber.next(); // Nest waits for one value, and then leaves the response alone
-        subscriber.complete();
-      };
-      const subscription = next.handle().subscribe({
-        next: (frame) => {
-          if (frame.type === 'start' && !response.headersSent) this.open(writer, response, sseHeaders(frame));
-          const event = codec.encode(frame);
-          if (event !== '') writer.write(event);
-        },
-        error: (error: unknown) => subscriber.error(error),
-        complete: () => {
-          writer.end(SSE_DONE);
-          finish();
-        },
-      });
-      response.once('close', finish);
-      return () => {
-        response.off('close', finish);
-        subscription.unsubscribe();
-      };
-    });
+    return next.handle().pipe(mergeMap(({ frames }) => this.begin(frames, { response, codec, writer })));
   }
 
   onModuleDestroy(): void {
     clearInterval(this.sweep);
+  }
+
+  /** Resolves when the answer has begun; what comes is written until it ends. Rejects with a fault before its first frame. */
+  private begin(frames: Observable<ChatFrame>, { response, codec, writer }: Answer): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const subscription = frames.subscribe({
+        next: (frame) => {
+          if (frame.type === 'start' && !response.headersSent) this.open(writer, response, sseHeaders(frame));
+          const event = codec.encode(frame);
+          if (event !== '') writer.write(event);
+          resolve();
+        },
+        error: (error: Error) => {
+          reject(error);
+          if (response.headersSent) writer.drop();
+        },
+        complete: () => {
+          writer.end(SSE_DONE);
+          resolve();
+        },
+      });
+      response.once('close', () => {
+        subscription.unsubscribe();
+        this.writers.delete(writer);
+        resolve();
+      });
+    });
   }
 
   /** A stream is swept until its response is closed: a stuck client can keep one open after its last frame. */
@@ -94,7 +106,6 @@ export class SseInterceptor implements NestInterceptor<ChatFrame, void>, OnModul
     requestContext(response).markFirstByte();
     writer.open(headers);
     this.writers.add(writer);
-    response.once('close', () => this.writers.delete(writer));
     this.sweep ??= setInterval(() => this.sweepStreams(), SWEEP_MS).unref();
   }
 
@@ -106,4 +117,10 @@ export class SseInterceptor implements NestInterceptor<ChatFrame, void>, OnModul
         writer.write(SSE_HEARTBEAT);
     }
   }
+}
+
+interface Answer {
+  response: Response;
+  codec: SseCodec;
+  writer: SseWriter;
 }

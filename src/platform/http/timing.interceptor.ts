@@ -5,9 +5,8 @@ import { Profiler } from '../profiling/profiler.js';
 import { requestContext } from './request-context.js';
 
 /**
- * Marks the first thing a handler emits (on a stream: when its answer begins), names the phases of a whole answer in
- * Server-Timing and gives the handler's duration to the profiler. It looks at the first emission only; nothing here
- * grows with the number of frames.
+ * Marks the first thing a handler emits, names the phases of a whole answer in Server-Timing and gives the handler's
+ * duration to the profiler. A stream is handled when its answer begins.
  */
 @Injectable()
 export class TimingInterceptor implements NestInterceptor {
