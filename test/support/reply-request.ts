@@ -3,7 +3,7 @@ import type { ReplyContext, ReplyRequest } from '../../src/llm/ports/language-mo
 /** A request as the pipeline makes it, with the parts a test does not care about filled in. */
 export function replyRequest(message = '最近总是睡不好', context: Partial<ReplyContext> = {}): ReplyRequest {
   return {
-    messages: [
+    messages: () => [
       { role: 'system', content: '你是心语。' },
       { role: 'user', content: message },
     ],

@@ -18,6 +18,9 @@ const HISTORY_BUDGET_CHARACTERS = 6000;
  */
 @Injectable()
 export class BuildPromptStep {
+  /** One text for all replies that are told the same; there are some hundred moments. */
+  private readonly personas = new Map<string, string>();
+
   constructor(private readonly cache: CacheService) {}
 
   @Profile('turn.prompt')
@@ -36,7 +39,7 @@ export class BuildPromptStep {
       signal,
     );
     return {
-      messages: [
+      messages: () => [
         { role: 'system', content: withMemories(persona, { language, memories }) },
         ...history,
         { role: 'user', content: message },
@@ -60,7 +63,15 @@ export class BuildPromptStep {
     const text = [language, emotion, intensity, riskLevel].join();
     const key = { strategy: 'prompt', scope: SHARED_SCOPE, text } as const;
     const { value } = await this.cache.getOrCompute(key, async () => buildPersona(moment), signal);
-    return value;
+    return this.shared(text, value);
+  }
+
+  /** The cache gives everybody a copy, of some 3 kB, and each reply holds on to its own while it lasts. */
+  private shared(moment: string, persona: string): string {
+    const known = this.personas.get(moment);
+    if (known === persona) return known;
+    this.personas.set(moment, persona);
+    return persona;
   }
 }
 

@@ -24,8 +24,11 @@ export interface ReplyContext {
 }
 
 export interface ReplyRequest {
-  /** System prompt, history and the message, ready for a chat-completion API. */
-  messages: readonly ChatMessage[];
+  /**
+   * System prompt, history and the message, for a chat-completion API. Put together when they are sent, and not kept:
+   * they are longer than all else a reply needs while it lasts.
+   */
+  messages(): readonly ChatMessage[];
   context: ReplyContext;
 }
 

@@ -20,7 +20,7 @@ describe('OpenAiLanguageModel', () => {
     expect(server.chatRequests[0]?.body).toEqual({
       model: 'scripted',
       stream: true,
-      messages: replyRequest('睡不着').messages,
+      messages: replyRequest('睡不着').messages(),
     });
     expect(server.chatRequests[0]?.headers.authorization).toBe('Bearer sk-secret');
   });

@@ -21,7 +21,7 @@ const contextOf = (overrides: Partial<ReplyContext>): ReplyContext => ({
 
 async function chunksOf(overrides: Partial<ReplyContext>): Promise<string[]> {
   const chunks: string[] = [];
-  const request = { messages: [], context: contextOf(overrides) };
+  const request = { messages: () => [], context: contextOf(overrides) };
   for await (const chunk of companion.stream(request, new AbortController().signal)) chunks.push(chunk);
   return chunks;
 }
@@ -361,7 +361,7 @@ describe('streaming', () => {
   });
 
   it('stops with the reason of the abort, before the first piece and between two', async () => {
-    const request = { messages: [], context: contextOf({}) };
+    const request = { messages: () => [], context: contextOf({}) };
     const gone = new Error('client gone');
     const before = companion.stream(request, AbortSignal.abort(gone))[Symbol.asyncIterator]();
     await expect(before.next()).rejects.toBe(gone);

@@ -68,7 +68,7 @@ export class OpenAiLanguageModel extends RemoteLanguageModel {
 
   private async write(request: ReplyRequest, take: TakeText, signal: AbortSignal): Promise<void> {
     const answer = await this.ask(request, signal);
-    const decoder = new CompletionDecoder({ ...formatOf(answer), opensThinking: this.opensThinking });
+    const decoder = new CompletionDecoder({ format: formatOf(answer), opensThinking: this.opensThinking });
     let wanted = true;
     let whole = false;
     const note = (more: boolean) => (wanted = more) && !decoder.finished;
@@ -93,11 +93,11 @@ export class OpenAiLanguageModel extends RemoteLanguageModel {
     }
   }
 
-  private async ask({ messages }: ReplyRequest, signal: AbortSignal): Promise<HttpStream> {
+  private async ask(request: ReplyRequest, signal: AbortSignal): Promise<HttpStream> {
     try {
       return await this.http.stream(
         '/chat/completions',
-        { model: this.model, messages, stream: true },
+        { model: this.model, messages: request.messages(), stream: true },
         { signal },
       );
     } catch (error) {
@@ -113,8 +113,8 @@ export class OpenAiLanguageModel extends RemoteLanguageModel {
 }
 
 /** Some servers ignore `stream: true` and answer with one JSON document; a gateway's error page is HTML. */
-function formatOf(answer: HttpStream): { format: AnswerFormat } {
+function formatOf(answer: HttpStream): AnswerFormat {
   const type = answer.contentType.toLowerCase();
-  if (type.startsWith('application/json')) return { format: 'document' };
-  return { format: type.startsWith('text/html') ? 'page' : 'events' };
+  if (type.startsWith('application/json')) return 'document';
+  return type.startsWith('text/html') ? 'page' : 'events';
 }
