@@ -1,4 +1,4 @@
-const PIECES_TOGETHER = 64;
+const PIECES_TOGETHER = 16;
 
 /** A text that comes in small pieces. They are joined as it grows: held each by itself they weigh many times as much. */
 export class GrowingText {

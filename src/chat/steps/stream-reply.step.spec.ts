@@ -99,6 +99,14 @@ describe('StreamReplyStep', () => {
     expect(outcome).toEqual({ status: 'failed', fallbackUsed: true, interrupted: true });
   });
 
+  it('closes what broke off while the guard still held it', async () => {
+    model.pieces = ['我在听。'];
+    model.ending = 'breaks';
+    const { text, tokens } = await sayAll();
+    expect(tokens[0]?.content).toBe('我');
+    expect(text).toMatch(/^我在听。[^…\n]+。$/u);
+  });
+
   it('asks the companion alone when the load forbids the model, from which the limit learns nothing', async () => {
     const { outcome, text } = await sayAll({ mayUseModel: false });
     expect(heard).toEqual([]);

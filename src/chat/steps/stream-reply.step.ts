@@ -14,7 +14,6 @@ import { SafetyService } from '../../safety/safety.service.js';
 import type { Tell } from '../frames/chat-frame.js';
 import type { ReplyStatus } from '../ports/conversation-store.js';
 import { EarlyReply } from '../early-reply.js';
-import { GrowingText } from '../growing-text.js';
 import type { Place } from './admit.step.js';
 import type { SpokenReply } from '../spoken-reply.js';
 
@@ -58,14 +57,18 @@ export class StreamReplyStep {
     const { riskLevel: level, language, message } = request.context;
     const guard = this.safety.createOutputGuard({ level, language, message });
     const outcome: ReplyOutcome = { status: 'completed', fallbackUsed: false, interrupted: false };
-    await this.read(request, outcome, options, (piece) => {
+    const take: TakeText = (piece) => {
       const released = guard.push(piece);
       if (guard.blocked) return false;
       if (released === '') return true;
       const told = tell(said.token(released));
       if (this.config.tokenDelayMs > 0) return this.afterDelay(told, signal);
       return told === undefined || told.then(() => true);
-    });
+    };
+    await this.read(request, outcome, options, take);
+    if (outcome.interrupted) {
+      await take(this.fallback.closeBrokenReply(said.text + guard.heldBack, request.context));
+    }
     signal.throwIfAborted();
     const rest = guard.end();
     if (rest !== '') await tell(said.token(rest));
@@ -92,13 +95,13 @@ export class StreamReplyStep {
     { place, early, signal }: ReplyOptions,
     take: TakeText,
   ): Promise<void> {
-    const written = new GrowingText();
+    let begun = false;
     if (place.mayUseModel) {
       try {
         const asked = await early?.take(request);
         await readInto(asked ?? this.model.stream(request, signal), (piece) => {
-          if (written.length === 0 && this.model.kind === 'model') place.modelAnswered('began');
-          written.add(piece);
+          if (!begun && this.model.kind === 'model') place.modelAnswered('began');
+          begun ||= piece !== '';
           return take(piece);
         });
         return;
@@ -111,13 +114,9 @@ export class StreamReplyStep {
       }
     }
     outcome.fallbackUsed = this.model.kind === 'model';
-    if (written.length === 0) {
-      await readInto(this.fallback.stream(request, signal), take);
-      return;
-    }
+    if (!begun) return readInto(this.fallback.stream(request, signal), take);
     outcome.interrupted = true;
     outcome.status = 'failed';
-    await take(this.fallback.closeBrokenReply(written.toString(), request.context));
   }
 }
 

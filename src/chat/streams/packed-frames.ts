@@ -1,7 +1,7 @@
 import type { ChatFrame } from '../frames/chat-frame.js';
 
-/** Few enough that a line is found at once, and so many that a string's head no longer counts. */
-const FRAMES_A_BLOCK = 64;
+/** Few enough that few are held unpacked and a line is found at once, and so many that a string's head no longer counts. */
+const FRAMES_A_BLOCK = 16;
 /** What a block takes besides its text: the string's head, its padding, its place in the list. */
 const BLOCK_OVERHEAD_BYTES = 48;
 const BYTES_A_CHARACTER = 2;

@@ -52,6 +52,11 @@ export class OutputGuard {
     return this.blockedBy !== undefined;
   }
 
+  /** What has come and may not leave yet. */
+  get heldBack(): string {
+    return this.held;
+  }
+
   /** Takes the next piece of the reply; returns what may leave now, often less, sometimes nothing. */
   push(text: string): string {
     if (this.blocked || this.ended) return '';
