@@ -19,7 +19,6 @@ import { WorkerStreamArchive } from './adapters/worker-stream-archive.js';
 import { ChatController } from './chat.controller.js';
 import { ChatPipeline } from './chat.pipeline.js';
 import { ConversationService } from './conversation.service.js';
-import { SseInterceptor } from './frames/sse.interceptor.js';
 import { IdempotentTurns } from './idempotency/idempotent-turns.js';
 import { KeyedTurns } from './idempotency/keyed-turns.js';
 import { TurnKeys } from './idempotency/turn-keys.js';
@@ -91,7 +90,6 @@ function createStreamArchive(
     TurnRebuilder,
     RefusedMessage,
     ConversationService,
-    SseInterceptor,
     StreamingGateway,
     PostgresConversationStore,
     { provide: ConversationStore, useClass: SpoolingConversationStore },

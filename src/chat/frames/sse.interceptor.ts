@@ -1,10 +1,20 @@
-import { CallHandler, ExecutionContext, Injectable, NestInterceptor, OnModuleDestroy } from '@nestjs/common';
+import {
+  CallHandler,
+  ExecutionContext,
+  Injectable,
+  Logger,
+  NestInterceptor,
+  OnModuleDestroy,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { mergeMap, type Observable } from 'rxjs';
+import { mergeMap, Subscription, type Observable } from 'rxjs';
 import { StreamConfig } from '../../config/config.slices.js';
+import { onceOver } from '../../platform/http/once-over.js';
 import { requestContext } from '../../platform/http/request-context.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
+import { errorFacts } from '../../platform/logging/error-facts.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import type { ChatFrame } from './chat-frame.js';
 import { FrameIds, type StreamPlace } from './frame-ids.js';
 import {
@@ -29,6 +39,13 @@ export interface StreamingRequest extends Request {
   begin?: (place: StreamPlace) => void;
 }
 
+/** One request's answer, and what writes it. */
+interface Answer {
+  response: Response;
+  codec: SseCodec;
+  writer: SseWriter;
+}
+
 /** How often heartbeats and stuck clients are looked for. One timer serves all streams. */
 const SWEEP_MS = 1000;
 
@@ -45,6 +62,7 @@ export interface EventStream {
  */
 @Injectable()
 export class SseInterceptor implements NestInterceptor<EventStream, void>, OnModuleDestroy {
+  private readonly logger = new Logger(SseInterceptor.name);
   private readonly writers = new Set<SseWriter>();
   private sweep: NodeJS.Timeout | undefined;
 
@@ -52,7 +70,10 @@ export class SseInterceptor implements NestInterceptor<EventStream, void>, OnMod
     private readonly reflector: Reflector,
     private readonly config: StreamConfig,
     private readonly settings: RuntimeSettings,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.gauge('event_streams_open', 'Event streams that are being written', () => this.writers.size);
+  }
 
   intercept(context: ExecutionContext, next: CallHandler<EventStream>): Observable<void> {
     const request = context.switchToHttp().getRequest<StreamingRequest>();
@@ -67,41 +88,52 @@ export class SseInterceptor implements NestInterceptor<EventStream, void>, OnMod
       this.open(writer, response, { ...SSE_HEADERS, 'X-Stream-Id': place.streamId });
     };
 
-    return next.handle().pipe(mergeMap(({ frames }) => this.begin(frames, { response, codec, writer })));
+    return next.handle().pipe(mergeMap(({ frames }) => this.write(frames, { response, codec, writer })));
   }
 
   onModuleDestroy(): void {
     clearInterval(this.sweep);
   }
 
-  /** Resolves when the answer has begun; what comes is written until it ends. Rejects with a fault before its first frame. */
-  private begin(frames: Observable<ChatFrame>, { response, codec, writer }: Answer): Promise<void> {
+  /**
+   * Writes what comes, to its end or the client's. Resolves when the answer has begun, or nobody is there to have it.
+   * Rejects with a fault before its first frame; one behind it cuts the connection.
+   */
+  private write(frames: Observable<ChatFrame>, { response, codec, writer }: Answer): Promise<void> {
     return new Promise((resolve, reject) => {
-      const subscription = frames.subscribe({
+      let begun = false;
+      const subscription = new Subscription();
+      onceOver(response, () => {
+        subscription.unsubscribe();
+        this.writers.delete(writer);
+        resolve();
+      });
+      if (subscription.closed) return;
+      const reading = frames.subscribe({
         next: (frame) => {
           if (frame.type === 'start' && !response.headersSent) this.open(writer, response, sseHeaders(frame));
           const event = codec.encode(frame);
           if (event !== '') writer.write(event);
+          if (begun) return;
+          begun = true;
           resolve();
         },
         error: (error: Error) => {
-          reject(error);
-          if (response.headersSent) writer.drop();
+          if (!begun) return reject(error);
+          const { requestId } = requestContext(response);
+          this.logger.error({ event: 'broken_stream', request_id: requestId, ...errorFacts(error) });
+          writer.drop();
         },
         complete: () => {
           writer.end(SSE_DONE);
           resolve();
         },
       });
-      response.once('close', () => {
-        subscription.unsubscribe();
-        this.writers.delete(writer);
-        resolve();
-      });
+      subscription.add(reading);
     });
   }
 
-  /** A stream is swept until its response is closed: a stuck client can keep one open after its last frame. */
+  /** A stream is swept until its response is over: a stuck client can keep one open after its last frame. */
   private open(writer: SseWriter, response: Response, headers: Record<string, string>): void {
     requestContext(response).markFirstByte();
     writer.open(headers);
@@ -117,10 +149,4 @@ export class SseInterceptor implements NestInterceptor<EventStream, void>, OnMod
         writer.write(SSE_HEARTBEAT);
     }
   }
-}
-
-interface Answer {
-  response: Response;
-  codec: SseCodec;
-  writer: SseWriter;
 }
