@@ -4,15 +4,8 @@ const PIECES_TOGETHER = 16;
 export class GrowingText {
   private joined = '';
   private pieces: string[] = [];
-  private count = 0;
-
-  /** In UTF-16 units, as of any string. */
-  get length(): number {
-    return this.count;
-  }
 
   add(piece: string): void {
-    this.count += piece.length;
     if (this.pieces.push(piece) === PIECES_TOGETHER) this.join();
   }
 
