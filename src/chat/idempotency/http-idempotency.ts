@@ -10,6 +10,6 @@ export function turnOptionsOf(request: Request, response: Response): TurnOptions
     onReplay: () => {
       if (!response.headersSent) response.setHeader('Idempotency-Replayed', 'true');
     },
-    cancel: NEVER, // a client that leaves ends its subscription
+    cancel: NEVER, // whoever answers ends the subscription of a client that leaves
   };
 }

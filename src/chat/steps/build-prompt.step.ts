@@ -18,7 +18,7 @@ const HISTORY_BUDGET_CHARACTERS = 6000;
  */
 @Injectable()
 export class BuildPromptStep {
-  /** One text for all replies that are told the same; there are some hundred moments. */
+  /** By moment, one text for all replies that are told the same. Languages, labels and degrees are few hundred together. */
   private readonly personas = new Map<string, string>();
 
   constructor(private readonly cache: CacheService) {}
@@ -67,10 +67,10 @@ export class BuildPromptStep {
   }
 
   /** The cache gives everybody a copy, of some 3 kB, and each reply holds on to its own while it lasts. */
-  private shared(moment: string, persona: string): string {
-    const known = this.personas.get(moment);
+  private shared(name: string, persona: string): string {
+    const known = this.personas.get(name);
     if (known === persona) return known;
-    this.personas.set(moment, persona);
+    this.personas.set(name, persona);
     return persona;
   }
 }

@@ -99,12 +99,22 @@ describe('StreamReplyStep', () => {
     expect(outcome).toEqual({ status: 'failed', fallbackUsed: true, interrupted: true });
   });
 
-  it('closes what broke off while the guard still held it', async () => {
-    model.pieces = ['我在听。'];
+  it.each([
+    { held: '在听。', whole: '我在听。', closed: /^我在听。[^…\n]+。$/u },
+    { held: '在听你说', whole: '“我在听你说', closed: /^“我在听你说”……\n.+。$/u },
+  ])('closes "$whole", of which the guard still held "$held"', async ({ held, whole, closed }) => {
+    model.pieces = [whole];
     model.ending = 'breaks';
     const { text, tokens } = await sayAll();
-    expect(tokens[0]?.content).toBe('我');
-    expect(text).toMatch(/^我在听。[^…\n]+。$/u);
+    expect(tokens[0]?.content).toBe(whole.slice(0, -held.length));
+    expect(text).toMatch(closed);
+  });
+
+  it('takes a model that broke off with nothing but empty pieces for one that said nothing', async () => {
+    model.pieces = [''];
+    model.ending = 'breaks';
+    const { outcome } = await sayAll();
+    expect(outcome).toEqual({ status: 'completed', fallbackUsed: true, interrupted: false });
   });
 
   it('asks the companion alone when the load forbids the model, from which the limit learns nothing', async () => {
